@@ -223,9 +223,9 @@ class MessagePair:
     creator: CreatorId
     fan: FanId
     message: FanvueMessageId
-    direction: str  # "in" from the fan, "out" to the fan
+    direction: str  # "in" from the fan, "out" to the fan, "mass": their copy of what went to many
     sent_at: Millis
-    effect: EffectId | None = None  # the send (out) that made it
+    effect: EffectId | None = None  # the send (out, mass) that made it
     channel: DiscordId | None = None
     discord_message: DiscordId | None = None
     seen_at: Millis | None = None

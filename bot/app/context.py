@@ -29,7 +29,7 @@ from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.operations.telemetry.service import open_tracing
 from bot.features.people.accounts.keyring import Keyring
-from bot.features.signals import CONVERSATION_CHANGED, FAN_ANSWERED
+from bot.features.signals import CONVERSATION_CHANGED, FAN_ANSWERED, FAN_CHANGED
 from bot.model.ports import Clock, Ids
 from bot.model.version import version
 from bot.relay.context import Context
@@ -159,7 +159,11 @@ async def _begun(
 
 def _talks(changes: ConversationChanges, listeners: Listeners, waits: RetryWaits) -> ConversationService:
     return ConversationService(
-        changes=changes, clock=SystemClock(), lasts=waits.claim, heard=listeners.telling(FAN_ANSWERED)
+        changes=changes,
+        clock=SystemClock(),
+        lasts=waits.claim,
+        heard=listeners.telling(FAN_ANSWERED),
+        changed=listeners.telling(FAN_CHANGED),
     )
 
 

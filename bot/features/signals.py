@@ -24,4 +24,7 @@ OFFERS_CHANGED = Signal[Transaction, CreatorId]("other fans are offered to someo
 SERVER_JOINED = Signal[DiscordId, DiscordId]("a server invited the bot, which may write in its first channel")
 MESSAGE_DELETED = Signal[DiscordId]("a message was deleted on Discord")
 GRANTED = Signal[Transaction, CreatorId, RoleGrant]("a member or role was let into a team")
+MASS_MESSAGE_ENDED = Signal[Transaction, CreatorId, str, DiscordId | None, Millis](
+    "a mass message was cancelled or taken back"
+)
 MASS_MESSAGE_DUE = Signal[CreatorId]("a mass message was sent: chats change only until someone writes")

@@ -8,7 +8,7 @@ known value because an event lacks it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
+from storage.records import Cents, CreatorId, DiscordId, FanId, FanvueMessageId, Millis
 
 # Types of messages that went to many at once: they are told once, not in every fan's thread.
 TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
@@ -93,6 +93,7 @@ class MessageDeleted:
     at: Millis
     by_fan: bool = False  # whether it was the fan's message
     sent_at: Millis | None = None
+    by: DiscordId | None = None  # who in the team took it back; None: somebody on Fanvue itself
 
 
 @dataclass(frozen=True)

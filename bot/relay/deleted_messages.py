@@ -15,7 +15,7 @@ from bot.model.ports import Post
 from bot.relay.context import Context
 from bot.relay.edit_effects import ChangeLineHandler
 from bot.relay.late_edits import RepeatedEdit
-from bot.relay.lines import ECHO, MESSAGE, ThreadOwner, add_post, part_of
+from bot.relay.lines import ECHO, MASS, MESSAGE, ThreadOwner, add_post, copy_cause, part_of
 from bot.relay.post_effects import view_of_reply
 from bot.text import render
 from bot.text.deleted_posts import UNSEEN
@@ -46,7 +46,7 @@ class DeletedMessages:
         async for line in self._lines(tx, known):
             number += 1
             await self._strike(tx, known, line, event, cause, number)
-        if number < 0:
+        if number < 0 and known.direction != MASS:
             await add_post(
                 tx,
                 self._ctx.effects,
@@ -58,7 +58,12 @@ class DeletedMessages:
             )
 
     async def _lines(self, tx: Transaction, known: MessagePair) -> AsyncIterator[Effect]:
-        """The lines of a message: its own, those that a later reading added, or a reply's."""
+        """The lines of a message: its own, those that a later reading added, a reply's, or a copy's."""
+        if known.direction == MASS:
+            copy = await outbox.by_cause(tx, copy_cause(known.creator, known.fan, known.message), MASS)
+            if copy is not None:
+                yield copy
+            return
         if known.effect is not None:
             shown = await outbox.by_cause(tx, known.effect, "show")
             if shown is not None:
@@ -90,7 +95,7 @@ class DeletedMessages:
             return  # one line says it
         by_fan = known.direction == "in"
         await deleted_messages.add(
-            tx, DeletedMessage(line.id, known.creator, known.fan, event.at, by_fan, not waits)
+            tx, DeletedMessage(line.id, known.creator, known.fan, event.at, by_fan, not waits, event.by)
         )
         blocked = await outbox.by_cause(tx, line.id, "blocked")
         if blocked is not None:

@@ -36,7 +36,7 @@ from bot.relay.alerts import AlertRouter, Announce, ChannelAlertRouter
 from bot.relay.context import Context
 from bot.relay.deleted_messages import DeletedMessages
 from bot.relay.fan_names import is_renamed, learn
-from bot.relay.lines import ECHO, ThreadOwner, add_gap_note, add_lines, add_post, paired, part_of, wants
+from bot.relay.lines import ECHO, MASS, ThreadOwner, add_gap_note, add_lines, add_post, paired, part_of, wants
 from bot.relay.media_lookup import MediaLookup
 from bot.relay.threads import ThreadOpener
 from bot.text import render
@@ -100,7 +100,7 @@ class InboundDecider:
             case Paid() | Installment() | MoneyBack() | PaidOut() | Subscribed() | Followed() | CameOnline():
                 await self._telling.tell(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
-                    await self._bought(tx, event.creator, event.message, cause)
+                    await self._bought(tx, event.creator, event.message, cause, at=event.at)
             case _:
                 return
 
@@ -183,11 +183,15 @@ class InboundDecider:
         return await learn(tx, creator, person, now=self._ctx.clock.now())
 
     async def _bought(
-        self, tx: Transaction, creator: CreatorId, message: FanvueMessageId, cause: str
+        self, tx: Transaction, creator: CreatorId, message: FanvueMessageId, cause: str, *, at: Millis
     ) -> None:
         known = await messages.get(tx, creator, message)
-        if known is not None and known.direction == "out" and known.bought_at is None:
-            await self._look(tx, creator, known.fan, cause, message=message)
+        if known is None or known.direction == "in" or known.bought_at is not None:
+            return
+        if known.direction == MASS:  # no chat lists it, so nobody can look
+            await messages.bought(tx, creator, message, at)
+            return
+        await self._look(tx, creator, known.fan, cause, message=message)
 
     async def _look(
         self,

@@ -33,6 +33,7 @@ Wrote = FanWrote | CreatorWrote
 
 MESSAGE = "message"  # the kind under which every source keeps a message
 ECHO = "echo"  # the part of such a fact that asks whose message it is
+MASS = "mass"  # the direction of a copy of a mass message, and the part that is its line
 
 _OFFLINE = msgid("While the bridge was offline, since <t:{began}:t>, this arrived.")
 _SILENT = msgid("While live events were silent, since <t:{began}:t>, this arrived.")
@@ -141,6 +142,11 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
     if not event.unclear:
         lines[0] = offered(lines[0], lines[0].buttons[0].ref)
     return marked_unclear(lines, event)
+
+
+def copy_cause(creator: CreatorId, fan: FanId, copy: FanvueMessageId) -> str:
+    """The cause of the line that shows a fan's copy of a mass message; its part is `MASS`."""
+    return f"{MASS}:{creator}:{fan}:{copy}"
 
 
 def part_of(number: int) -> str:

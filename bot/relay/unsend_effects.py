@@ -7,8 +7,10 @@ from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream
 from bot.model.acting_account import ActingAccountChooser
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.events import MessageDeleted
 from bot.model.ports import FanvuePort, Post
 from bot.relay.context import Context
+from bot.relay.deleted_messages import DeletedMessages
 from bot.relay.send_effects import show_state
 from bot.text import unsend_texts
 from storage.database import Transaction
@@ -27,6 +29,7 @@ class UnsendHandler(EffectHandler):
         self._fanvue = fanvue
         self._ctx = ctx
         self._voices = voices
+        self._striking = DeletedMessages(ctx)
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; Fanvue lets nobody but the creator take a message back, which the audit says."""
@@ -38,13 +41,30 @@ class UnsendHandler(EffectHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Fanvue once; one that is gone already is taken back."""
         await self._fanvue.unsend(effect.creator, fan_of(effect), FanvueMessageId(body["message"]))
-        return Done()
+        return self._done(effect, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Done if the chat has the message no more. If it has, asking once more does no harm."""
         message = FanvueMessageId(body["message"])
         there = await self._fanvue.has(effect.creator, fan_of(effect), message, since=body["sent_at"])
-        return None if there else Done()
+        return None if there else self._done(effect, body)
+
+    def _done(self, effect: Effect, body: Body) -> Done:
+        """The fan no longer has it, whether or not a live event says so, too."""
+
+        async def then(tx: Transaction) -> None:
+            asked = await audit_log.last_by_a_person(tx, effect.id)
+            gone = MessageDeleted(
+                creator=effect.creator,
+                fan=None,
+                message=FanvueMessageId(body["message"]),
+                at=self._ctx.clock.now(),
+                by=asked.actor if asked else None,
+            )
+            await self._striking.deleted(tx, gone, effect.id)
+            await self._ctx.talks.deleted(tx, gone)
+
+        return Done(then=then)
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Have the line under which it was asked for say what came of it."""

@@ -34,8 +34,10 @@ def struck_part(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
 
 
 def deleted(struck: DeletedMessage) -> str:
-    """The time, and the side."""
+    """The time, and who or at least which side."""
     at = struck.at // 1000
+    if struck.taken_by is not None:
+        return tr("↩ Taken back <t:{at}:t> by <@{member}>", at=at, member=struck.taken_by)
     if struck.by_fan:
         return tr("🗑 Deleted <t:{at}:t> by the fan", at=at)
     return tr("🗑 Deleted <t:{at}:t> on the creator's side", at=at)

@@ -17,6 +17,7 @@ class MassOffer:
     price: Cents | None
     sent_at: Millis
     state: EffectState
+    ended: Millis | None = None  # when it was cancelled or taken back
 
 
 async def unread(
@@ -81,16 +82,36 @@ async def become(
     )
 
 
-async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[MassOffer]:
-    """Mass messages with items that went out since then, may have, or are to, newest first."""
+async def end(tx: Transaction, creator: CreatorId, message: str, *, at: Millis) -> None:
+    """The mass message with this id on Fanvue was cancelled or taken back; the first word counts."""
+    await tx.execute(
+        """UPDATE mass_offers SET ended_at = :at
+           WHERE ended_at IS NULL AND effect_id IN (
+               SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid IS NULL
+                 AND external_id = :message)""",
+        at=at,
+        creator=creator,
+        message=message,
+    )
+
+
+async def since(
+    tx: Transaction, creator: CreatorId, since: Millis, *, all_of: str | None = None
+) -> list[MassOffer]:
+    """Mass messages with items that went out since then, may have, or are to, newest first.
+
+    `all_of`: every one that is an effect of this kind, also without items, cancelled or taken back.
+    """
     rows = await tx.all(
-        """SELECT m.effect_id, m.media, m.price, m.sent_at, o.state
+        """SELECT m.effect_id, m.media, m.price, m.sent_at, m.ended_at, o.state
            FROM mass_offers m JOIN outbox o ON o.id = m.effect_id
-           WHERE m.creator_uuid = :creator AND m.sent_at >= :since AND m.media <> ''
+           WHERE m.creator_uuid = :creator AND m.sent_at >= :since
+             AND ((m.media <> '' AND m.ended_at IS NULL) OR o.kind = :all_of)
              AND o.state IN ('pending', 'sending', 'unknown', 'done')
            ORDER BY m.sent_at DESC, m.effect_id""",
         creator=creator,
         since=since,
+        all_of=all_of or "",
     )
     return [
         record_of(MassOffer, row, media=tuple(MediaId(item) for item in row["media"].split())) for row in rows

@@ -116,6 +116,32 @@ async def bought(tx: Transaction, creator: CreatorId, message: FanvueMessageId, 
     return changed == 1
 
 
+async def deleted(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
+    """Remember when a message was deleted on Fanvue; False when that was known already."""
+    changed = await tx.execute(
+        """UPDATE messages SET deleted_at = :at
+           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NULL""",
+        creator=creator,
+        message=message,
+        at=at,
+    )
+    return changed == 1
+
+
+async def kept_copies(tx: Transaction, mass: EffectId) -> list[MessagePair]:
+    """The copies that this mass message made, still there and not bought: the ones that a recall takes."""
+    rows = await tx.all(
+        """SELECT * FROM messages WHERE outbox_id = :mass AND direction = 'mass' AND deleted_at IS NULL
+             AND bought_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM payments p
+                             WHERE p.creator_uuid = messages.creator_uuid AND p.source = 'message'
+                               AND p.message_uuid = messages.message_uuid)
+           ORDER BY sent_at, message_uuid""",
+        mass=mass,
+    )
+    return [paired_of(row) for row in rows]
+
+
 async def shown_at(
     tx: Transaction,
     creator: CreatorId,

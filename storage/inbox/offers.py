@@ -1,45 +1,10 @@
-"""Vault items that went to each fan, at a price or not, and were bought."""
+"""Keeps which vault items are to go to a fan, and which a read chat shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import Cents, CreatorId, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Millis
-from storage.rows import record_of
-
-# When it was bought: as it was read, else as the message or a payment for it tells.
-_OFFERS = """SELECT o.fan_uuid, o.media_uuid, o.price, COALESCE(s.sent_at, o.sent_at) AS sent_at, b.state,
-                  COALESCE(o.bought_at, s.bought_at, m.bought_at,
-                           (SELECT MIN(p.at) FROM payments p
-                            WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
-                              AND p.message_uuid = COALESCE(s.message_uuid, o.carrier))) AS bought_at
-           FROM offers o
-           LEFT JOIN outbox b ON b.id = o.send_id
-           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
-           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
-           WHERE o.creator_uuid = :creator
-             AND (o.send_id IS NULL OR b.state IN ('pending', 'sending', 'unknown', 'done'))"""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One item in one message. `state`: of the send; None: the message was read on Fanvue."""
-
-    media: MediaId
-    price: Cents | None
-    sent_at: Millis
-    bought_at: Millis | None
-    state: EffectState | None = None
-
-
-@dataclass(frozen=True)
-class OfferTotals:
-    """How many fans one item went to. `offered`: at a price; `unsettled`: on its way to, or not certain."""
-
-    fans: int = 0
-    offered: int = 0
-    buyers: int = 0
-    unsettled: int = 0
+from storage.records import Cents, CreatorId, EffectId, FanId, FanvueMessageId, MediaId, Millis
 
 
 @dataclass(frozen=True)
@@ -119,50 +84,3 @@ async def were_read(
                 **vars(one),
             )
     return known is not None
-
-
-async def of_fan(
-    tx: Transaction, creator: CreatorId, fan: FanId, *, but: EffectId | None = None
-) -> list[Offer]:
-    """All that went to a fan or may have, the oldest first. `but`: without this send's."""
-    rows = await tx.all(
-        f"""{_OFFERS} AND o.fan_uuid = :fan AND o.carrier <> :but
-           ORDER BY sent_at, o.carrier, o.media_uuid""",
-        creator=creator,
-        fan=fan,
-        but=but or "",
-    )
-    return [record_of(Offer, row) for row in rows]
-
-
-async def of_item(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[FanId, list[Offer]]:
-    """To whom one item went or may have, the oldest first."""
-    rows = await tx.all(
-        f"{_OFFERS} AND o.media_uuid = :media ORDER BY sent_at, o.carrier", creator=creator, media=media
-    )
-    found: dict[FanId, list[Offer]] = {}
-    for row in rows:
-        found.setdefault(FanId(row["fan_uuid"]), []).append(record_of(Offer, row))
-    return found
-
-
-async def totals(tx: Transaction, creator: CreatorId, media: Sequence[MediaId]) -> dict[MediaId, OfferTotals]:
-    """The same of several items at once, counted; an item that nobody had is not in it."""
-    if not media:
-        return {}
-    named = {f"media_{number}": item for number, item in enumerate(dict.fromkeys(media))}
-    rows = await tx.all(
-        f"""SELECT media_uuid,
-                   COUNT(DISTINCT CASE WHEN state IS NULL OR state = 'done' OR bought_at IS NOT NULL
-                                       THEN fan_uuid END) AS fans,
-                   COUNT(DISTINCT CASE WHEN price > 0 AND (state IS NULL OR state = 'done')
-                                         OR bought_at IS NOT NULL THEN fan_uuid END) AS offered,
-                   COUNT(DISTINCT CASE WHEN bought_at IS NOT NULL THEN fan_uuid END) AS buyers,
-                   COUNT(DISTINCT CASE WHEN state <> 'done' AND bought_at IS NULL
-                                       THEN fan_uuid END) AS unsettled
-            FROM ({_OFFERS} AND o.media_uuid IN ({", ".join(f":{name}" for name in named)})) AS known
-            GROUP BY media_uuid""",  # noqa: S608 - names of parameters
-        creator=creator,
-        **named,
-    )
-    return {MediaId(row["media_uuid"]): record_of(OfferTotals, row) for row in rows}

@@ -19,13 +19,7 @@ async def fan_wrote(
 
 async def take_back(tx: Transaction, gone: MessagePair, *, at: Millis) -> Conversation:
     """The fan waits since the oldest of their other unanswered messages, or no longer."""
-    await tx.execute(
-        """UPDATE messages SET deleted_at = :at
-           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NULL""",
-        creator=gone.creator,
-        message=gone.message,
-        at=at,
-    )
+    await messages.deleted(tx, gone.creator, gone.message, at)
     talk = await conversations.known(tx, gone.creator, gone.fan)
     if talk.waiting_since != gone.sent_at:
         return talk

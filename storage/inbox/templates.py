@@ -173,7 +173,9 @@ async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> 
     """The results of all that came from a template for a creator's fans, as far as they are kept."""
     row = await tx.one(
         """SELECT COUNT(CASE WHEN outbox.kind = 'chat.send' THEN 1 END) AS sent,
-                  COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,
+                  COUNT(CASE WHEN messages.price > 0 AND (messages.deleted_at IS NULL
+                                                            OR messages.bought_at IS NOT NULL)
+                        THEN 1 END) AS offered,
                   COUNT(CASE WHEN messages.price > 0 THEN messages.bought_at END) AS bought,
                   COUNT(CASE WHEN outbox.kind = 'proposed.mass' THEN 1 END) AS masses,
                   COUNT(CASE WHEN outbox.kind = 'proposed.post' THEN 1 END) AS posts,
@@ -182,7 +184,7 @@ async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> 
            FROM template_uses
            JOIN outbox ON outbox.cause = template_uses.ref AND outbox.state = 'done'
              AND outbox.kind IN ('chat.send', 'proposed.mass', 'proposed.post')
-           LEFT JOIN messages ON messages.outbox_id = outbox.id
+           LEFT JOIN messages ON messages.outbox_id = outbox.id AND messages.direction = 'out'
            LEFT JOIN campaigns ON campaigns.effect_id = outbox.id
            WHERE template_uses.template_id = :template AND template_uses.creator_uuid = :creator""",
         template=template,

@@ -8,7 +8,7 @@ else.
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import Cents, CreatorId, FanId, Millis, Pseudonym
+from storage.records import Cents, CreatorId, Millis, Pseudonym
 from storage.rows import record_of
 
 PENDING: Millis = 2 * 86_400_000  # how long Fanvue may take to list what it told live
@@ -61,18 +61,6 @@ class FanPayment:
     gross: Cents | None  # None: nobody told; below zero: it went back
     currency: str | None  # None: US dollars
     at: Millis
-
-
-@dataclass(frozen=True)
-class FanOffers:
-    """Messages with a price that were sent to a fan."""
-
-    sent: int
-    bought: int
-    last_sent: Millis | None
-    last_bought: Millis | None
-    asked: Cents = 0  # what all of them cost together
-    paid: Cents = 0  # and those that were bought
 
 
 async def of(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now: Millis) -> Cents:
@@ -138,25 +126,3 @@ async def known_since(tx: Transaction, creator: CreatorId) -> Millis | None:
         creator=creator,
     )
     return row["at"] if row else None
-
-
-async def offered(tx: Transaction, creator: CreatorId, fan: FanId) -> FanOffers:
-    """The offers to a fan in their chat: sent through the bridge, or read there."""
-    row = await tx.one(
-        """SELECT COUNT(*) AS sent, COUNT(bought_at) AS bought, MAX(sent_at) AS last_sent,
-                  MAX(bought_at) AS last_bought, COALESCE(SUM(price), 0) AS asked,
-                  COALESCE(SUM(CASE WHEN bought_at IS NOT NULL THEN price END), 0) AS paid
-           FROM (SELECT price, sent_at, bought_at FROM messages
-                 WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out' AND price > 0
-                 UNION ALL
-                 SELECT MAX(o.price), MIN(o.sent_at), MAX(COALESCE(o.bought_at, m.bought_at))
-                 FROM offers o LEFT JOIN messages m
-                     ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
-                 WHERE o.creator_uuid = :creator AND o.fan_uuid = :fan AND o.send_id IS NULL AND o.price > 0
-                   AND COALESCE(m.price, 0) <= 0
-                 GROUP BY o.carrier) AS priced""",
-        creator=creator,
-        fan=fan,
-    )
-    assert row is not None, "a count has a row"
-    return record_of(FanOffers, row)

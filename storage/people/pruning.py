@@ -25,6 +25,7 @@ _RECORDS = (
         for which in (
             "direction = 'in' AND sent_at / 86400000 < :before / 86400000 ORDER BY sent_at / 86400000",
             "direction = 'out' AND sent_at < :before ORDER BY sent_at",
+            "direction = 'mass' AND sent_at < :before ORDER BY sent_at",
         )
     ),
     (

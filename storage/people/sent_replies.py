@@ -34,6 +34,7 @@ class SentReply:
     member_name: str
     price: Cents | None
     bought: bool
+    taken_back: bool  # so that the fan no longer has it: what was bought stays theirs
     fan_name: str | None
     fan_handle: str | None
     place: tuple[DiscordId, DiscordId, DiscordId] | None  # server, thread and line that show it
@@ -88,6 +89,7 @@ def _sent_of(row: Row) -> SentReply:
         member_name=row["actor_name"],
         price=row["price"] or None,
         bought=row["bought_at"] is not None,
+        taken_back=row["deleted_at"] is not None and row["bought_at"] is None,
         fan_name=row["display_name"],
         fan_handle=row["handle"],
         place=None if None in place else (place[0], place[1], place[2]),

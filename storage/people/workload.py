@@ -37,7 +37,9 @@ async def sent(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[Me
     """Each member's replies since then that Fanvue has, the member with most first."""
     rows = await tx.all(
         """SELECT commands.actor, MAX(commands.actor_name) AS name, COUNT(*) AS replies,
-                  SUM(CASE WHEN messages.price > 0 THEN 1 ELSE 0 END) AS priced,
+                  SUM(CASE WHEN messages.price > 0 AND (messages.deleted_at IS NULL
+                                                         OR messages.bought_at IS NOT NULL)
+                           THEN 1 ELSE 0 END) AS priced,
                   SUM(CASE WHEN messages.price > 0 AND messages.bought_at IS NOT NULL THEN 1 ELSE 0 END)
                       AS bought
            FROM messages JOIN outbox ON outbox.id = messages.outbox_id AND outbox.kind = 'chat.send'

@@ -155,24 +155,6 @@ async def counts(tx: Transaction, job: str) -> dict[str, int]:
     return {row["state"]: int(row["number"]) for row in rows}
 
 
-async def buyers(tx: Transaction, creator: CreatorId, media: str) -> list[FanId]:
-    """Fans who bought this item of the vault, as far as the bridge saw."""
-    rows = await tx.all(
-        """SELECT DISTINCT o.fan_uuid FROM offers o
-           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
-           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
-           WHERE o.creator_uuid = :creator AND o.media_uuid = :media
-             AND (o.bought_at IS NOT NULL OR s.bought_at IS NOT NULL OR m.bought_at IS NOT NULL
-                  OR EXISTS (SELECT 1 FROM payments p
-                             WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
-                               AND p.message_uuid = COALESCE(s.message_uuid, o.carrier)))
-           ORDER BY o.fan_uuid""",
-        creator=creator,
-        media=media,
-    )
-    return [FanId(row["fan_uuid"]) for row in rows]
-
-
 async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[FanId]:
     """Fans whose subscription ended since then and did not begin again, as far as the bridge saw."""
     rows = await tx.all(

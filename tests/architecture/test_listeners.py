@@ -25,6 +25,7 @@ HEARD = {
         "fan status: FanStatusService.conversation_changed",
         "board: BoardScheduler.conversation_changed",
     ],
+    "a mass message was cancelled or taken back": ["purchases: MassMessageArrivalService.ended"],
     "a fan was answered": ["credit: ReplyCreditRecorder.heard"],
     "what is known of a fan changed": ["fan card: FanCardScheduler.want"],
     "Fanvue said more of a fan: nobody waits to read it": ["fan card: FanCardScheduler.learned"],

@@ -6,8 +6,9 @@ import pytest
 
 from storage.database import Database, Transaction
 from storage.engine import outbox
-from storage.inbox import mass_offers, messages, offers
-from storage.inbox.offers import MessageWithItems, Offer, OfferTotals
+from storage.inbox import mass_offers, messages, offers, received
+from storage.inbox.offers import MessageWithItems
+from storage.inbox.received import Offer, OfferTotals
 from storage.money import payments
 from storage.money.payments import PaymentReport
 from storage.people import creator_wipe, fan_erasure, pruning
@@ -23,7 +24,7 @@ async def leaving(tx: Transaction, *media: MediaId, fan: FanId = FAN, send: Effe
 
 
 async def of_fan(database: Database, but: EffectId | None = None) -> list[Offer]:
-    return await database.read(lambda tx: offers.of_fan(tx, CREATOR, FAN, but=but))
+    return await database.read(lambda tx: received.items(tx, CREATOR, FAN, but=but))
 
 
 def read(*media: MediaId, bought_at: int | None = None) -> MessageWithItems:
@@ -130,12 +131,12 @@ async def test_one_question_counts_the_fans_of_several_items(known: Database) ->
     await known.write(work)
     asked = [ONE, TWO, MediaId("media-3")]
 
-    assert await known.read(lambda tx: offers.totals(tx, CREATOR, asked)) == {
+    assert await known.read(lambda tx: received.totals(tx, CREATOR, asked)) == {
         ONE: OfferTotals(fans=1, offered=1, buyers=1, unsettled=1),
         TWO: OfferTotals(fans=2, offered=1),
     }
-    assert await known.read(lambda tx: offers.totals(tx, OTHER_CREATOR, asked)) == {}
-    assert await known.read(lambda tx: offers.totals(tx, CREATOR, [])) == {}
+    assert await known.read(lambda tx: received.totals(tx, OTHER_CREATOR, asked)) == {}
+    assert await known.read(lambda tx: received.totals(tx, CREATOR, [])) == {}
 
 
 async def test_it_goes_with_the_fan_with_time_and_with_the_creator(known: Database) -> None:

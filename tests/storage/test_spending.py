@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from storage.database import Database, Transaction
-from storage.inbox import messages, offers
+from storage.inbox import messages, offers, received
 from storage.inbox.offers import MessageWithItems
+from storage.inbox.received import FanOffers
 from storage.money import earning_events, earnings, spending
 from storage.money.earning_events import EarningEvent
 from storage.money.earnings import LedgerRow
-from storage.money.spending import PENDING, FanOffers, FanSpending
+from storage.money.spending import PENDING, FanSpending
 from storage.records import FactId, FanvueMessageId, MediaId, Pseudonym
 from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, paired
 
@@ -175,7 +176,7 @@ async def test_only_messages_with_a_price_that_went_out_count_as_offered(known: 
         for number, other in enumerate(sent):
             made = paired(number, message=FanvueMessageId(f"m{number}"), sent_at=number + 1, **other)
             await messages.pair(tx, made)
-        return await spending.offered(tx, CREATOR, FAN)
+        return await received.priced(tx, CREATOR, FAN, None)
 
     assert await known.write(work) == FanOffers(
         sent=2, bought=1, last_sent=2, last_bought=70, asked=1_400, paid=500
@@ -195,7 +196,7 @@ async def test_what_was_offered_on_fanvue_itself_counts_once_whoever_read_it_fir
         await messages.pair(tx, paired(1, message=ours, sent_at=1, direction="out", price=500, bought_at=70))
         await messages.pair(tx, paired(2, message=elsewhere, sent_at=5, direction="out", bought_at=80))
         assert await offers.were_read(tx, CREATOR, FAN, read)
-        return await spending.offered(tx, CREATOR, FAN)
+        return await received.priced(tx, CREATOR, FAN, None)
 
     assert await known.write(work) == FanOffers(
         sent=2, bought=2, last_sent=5, last_bought=80, asked=1_400, paid=1_400

@@ -25,7 +25,12 @@ class ConversationChanged:
 
 # Adds effects, and nothing else: what it raises undoes the fact or the press that the change came from.
 Listener = Callable[[Transaction, ConversationChanged], Awaitable[None]]
+FanListener = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 Change = Callable[[Transaction], Awaitable[Conversation]]
+
+
+async def unmoved(_tx: Transaction, _creator: CreatorId, _fan: FanId, /) -> None:
+    """Nobody shows what is known of fans."""
 
 
 class ConversationChanges:

@@ -1,7 +1,7 @@
 """Keeps conversations true: messages of both sides, and the team's actions."""
 
 from bot.features.inbox.conversations.answers import FanAnswer, Heard, unheard
-from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.features.inbox.conversations.changes import ConversationChanges, FanListener, unmoved
 from bot.model.draft_source import mark_of
 from bot.model.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
 from bot.model.ports import Clock
@@ -17,9 +17,19 @@ class ConversationService:
     """Hears the relay (`bot.engine.conversation_port`), each method in the caller's transaction."""
 
     def __init__(
-        self, *, changes: ConversationChanges, clock: Clock, lasts: Millis, heard: Heard = unheard
+        self,
+        *,
+        changes: ConversationChanges,
+        clock: Clock,
+        lasts: Millis,
+        heard: Heard = unheard,
+        changed: FanListener = unmoved,
     ) -> None:
-        """`lasts`: how long a claim holds after a sign of life; `heard`: remembers answers."""
+        """`lasts`: how long a claim holds after a sign of life; `heard`: remembers answers.
+
+        `changed`: told that a fan no longer has what they were sent.
+        """
+        self._changed = changed
         self._changes = changes
         self._heard = heard
         self._clock = clock
@@ -48,9 +58,13 @@ class ConversationService:
         await self._changes.make(tx, creator, fan, change, calm=True)
 
     async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
-        """Let a message taken back need no answer; others beside it still do."""
+        """Let a fan's message taken back need no answer; one taken back from the fan is theirs no longer."""
         known = await messages.get(tx, event.creator, event.message)
-        if known is None or known.direction != "in":
+        if known is None:
+            return
+        if known.direction != "in":
+            if await messages.deleted(tx, known.creator, known.message, event.at):
+                await self._changed(tx, known.creator, known.fan)
             return
 
         async def change(tx: Transaction) -> conversations.Conversation:

@@ -42,6 +42,7 @@ def build(ctx: FeatureContext) -> Feature:
         wanting=wanting,
         knowing=FanCardLoader(
             clock=ctx.clock,
+            names=ctx.trail.pseudonyms,
             marks=ctx.get(NotesFeature).tags.tags_of,
             owed=ctx.get(PromisesFeature).listing.on_card,
             mode=on_the_card,

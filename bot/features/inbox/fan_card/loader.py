@@ -4,15 +4,16 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.engine.pseudonyms import Pseudonyms
 from bot.model.ports import Clock
 from bot.relay import impostors
 from storage.database import Transaction
-from storage.inbox import cards, conversations, fan_status, fans, forums, notes, threads
+from storage.inbox import cards, conversations, fan_status, fans, forums, notes, received, threads
 from storage.inbox.cards import CardShown
 from storage.inbox.conversations import Conversation
 from storage.inbox.fan_status import FanStatus
-from storage.money import spending, subscribers
-from storage.money.spending import FanOffers
+from storage.inbox.received import FanOffers
+from storage.money import subscribers
 from storage.money.subscribers import KnownSubscriber
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Fan, FanId, FanThread, Millis
@@ -75,15 +76,17 @@ class FanCardLoader:
         self,
         *,
         clock: Clock,
+        names: Pseudonyms,
         marks: Marks = unmarked,
         owed: Owed = unmarked,
         mode: Mode = nothing_said,
     ) -> None:
-        """`marks`: the team's words for a fan, in one line of plain words each.
+        """`names`: of fans in payments. `marks`: the team's words for a fan, in one line of plain words each.
 
         `owed`: promises to them, in lines of Markdown, made safe. `mode`: one line as well.
         """
         self._clock = clock
+        self._names = names
         self._marks = marks
         self._owed = owed
         self._mode = mode
@@ -110,7 +113,7 @@ class FanCardLoader:
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),
             label=await impostors.label_of(tx, person),
-            offered=await spending.offered(tx, creator, fan),
+            offered=await received.priced(tx, creator, fan, await self._names.known(tx, creator, fan)),
             trouble=await cards.in_trouble(tx, creator, fan),
             mode=await self._mode(tx, creator),
             warning=await impostors.warning(tx, person),

@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.engine.outbox import EffectRequest
 from bot.engine.streams import card_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
-from bot.model.events import Event, Subscribed
+from bot.model.events import Event, Paid, Subscribed
 from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import outbox, stream_heads
+from storage.inbox import threads
 from storage.inbox.conversations import Conversation
 from storage.records import CreatorId, EffectState, FanId, Millis
 
@@ -98,9 +99,13 @@ class FanCardScheduler:
         await self._ctx.effects.add(tx, wanted)
 
     async def happened(self, tx: Transaction, event: Event) -> None:
-        """A fact was decided. Of messages the talk tells, and what was paid is on no card."""
+        """A fact was decided. Of messages the talk tells, and of what was paid how many were bought."""
         if isinstance(event, Subscribed):
             await self.want(tx, event.creator, event.fan.id)
+        if isinstance(event, Paid) and event.message is not None and event.fan is not None:
+            thread = await threads.current(tx, event.creator, event.fan.id)
+            if thread is not None and thread.state == "open":
+                await self.learned(tx, event.creator, event.fan.id)
 
 
 def _shown(talk: Conversation) -> Conversation:

@@ -12,7 +12,7 @@ from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import offset_of, place_in, without_place, zone_of
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
-from storage.money.spending import FanOffers
+from storage.inbox.received import FanOffers
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import DiscordId, Millis
 

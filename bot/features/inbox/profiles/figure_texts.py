@@ -8,7 +8,8 @@ from bot.access.roles import MoneyView
 from bot.features.inbox.profiles.fanvue import ProfilePayments
 from bot.model.language import msgid, msgid_many, tr
 from bot.text.moments import date_of, stamp
-from storage.money.spending import FanOffers, FanSpending
+from storage.inbox.received import FanOffers
+from storage.money.spending import FanSpending
 from storage.records import Cents, Millis
 
 _SOURCES = 8  # shown one by one

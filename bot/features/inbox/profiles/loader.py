@@ -11,13 +11,14 @@ from bot.relay.context import Context
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
-from storage.inbox import conversations, fans, held_replies, threads
+from storage.inbox import conversations, fans, held_replies, received, threads
 from storage.inbox.conversations import Conversation
+from storage.inbox.received import FanOffers
 from storage.money import spending, subscribers
-from storage.money.spending import FanOffers, FanPayment, FanSpending
+from storage.money.spending import FanPayment, FanSpending
 from storage.money.subscribers import KnownSubscriber
 from storage.people import unsent_messages
-from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis
+from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis, Pseudonym
 
 NEWEST = 8  # payments that are shown one by one
 _REPLY = "chat.send"
@@ -71,7 +72,8 @@ class ProfileLoader:
             raise ReplyRefused(tr(NOT_HERE))
         creator, them = fan.creator, fan.id
         now = self._ctx.clock.now()
-        spent, bought = await self._paid(tx, fan, now)
+        name = await self._pseudonyms.known(tx, creator, them)
+        spent, bought = await self._paid(tx, fan, name, now)
         return ProfileFacts(
             fan=fan,
             thread=thread,
@@ -81,21 +83,20 @@ class ProfileLoader:
             spent=spent,
             bought=bought,
             label=await impostors.label_of(tx, fan),
-            offered=await spending.offered(tx, creator, them),
+            offered=await received.priced(tx, creator, them, name),
             open=await self._open(tx, creator, them),
             tags=await self._notebook.tags.tags_of(tx, creator, them),
             notes=await self._notebook.notes.notes_of(tx, creator, them),
         )
 
     async def _paid(
-        self, tx: Transaction, fan: Fan, now: Millis
+        self, tx: Transaction, fan: Fan, name: Pseudonym | None, now: Millis
     ) -> tuple[Sequence[FanSpending], Sequence[FanPayment]]:
         """By source, and the newest one by one; of somebody who was forgotten: nothing."""
-        pseudonym = await self._pseudonyms.known(tx, fan.creator, fan.id)
-        if pseudonym is None:
+        if name is None:
             return (), ()
-        spent = await spending.by_source(tx, fan.creator, pseudonym, now=now)
-        return spent, await spending.newest(tx, fan.creator, pseudonym, now=now, limit=NEWEST)
+        spent = await spending.by_source(tx, fan.creator, name, now=now)
+        return spent, await spending.newest(tx, fan.creator, name, now=now, limit=NEWEST)
 
     async def _open(self, tx: Transaction, creator: CreatorId, fan: FanId) -> OpenReplies:
         states = [

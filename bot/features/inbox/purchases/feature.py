@@ -15,7 +15,7 @@ from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.publishing.campaigns.change_proposal import CampaignChangeProposal
 from bot.features.publishing.mass_messages.proposal import MassMessageProposal
 from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind, kind_of
-from bot.features.signals import FAN_LEARNED
+from bot.features.signals import FAN_LEARNED, MASS_MESSAGE_ENDED
 
 _PRICED = frozenset({MassMessageProposal.name, CampaignChangeProposal.name})
 
@@ -42,14 +42,16 @@ def build(ctx: FeatureContext) -> Feature:
     items = PurchaseService(ctx, recall=memory)
     changed = ctx.listeners.telling(FAN_LEARNED)
     noticing = PurchaseObserver(ctx, changed=changed)
+    arriving = MassMessageArrivalService(ctx, masses=masses)
     return Feature(
         name="purchases",
         parts=(PurchasesFeature(items, memory, noticing),),
         services=(items,),
         brings=(
             PROPOSAL_WRAPS.of(remembered),
-            CHAT_LIST_OBSERVERS.of(MassMessageArrivalService(ctx, masses=masses)),
+            CHAT_LIST_OBSERVERS.of(arriving),
         ),
+        listeners=(MASS_MESSAGE_ENDED.to(arriving.ended),),
     )
 
 

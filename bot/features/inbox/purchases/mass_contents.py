@@ -36,13 +36,19 @@ class MassMessageContents:
     async def like(
         self, tx: Transaction, creator: CreatorId, text: str | None, *, since: Millis
     ) -> MassOffer | None:
-        """The newest one since then with these words; without words nothing tells."""
-        for mass in await self.since(tx, creator, since) if text else ():
+        """The newest one since then with these words, also ended or without items; else nothing tells."""
+        await self.since(tx, creator, since)
+        for mass in await mass_offers.since(tx, creator, since, all_of=self._kind) if text else ():
             effect = await outbox.get(tx, mass.effect)
             with suppress(SealDamaged, TextErased):
                 if effect is not None and same_words(self._effects.body(effect)["content"]["text"], text):
                     return mass
         return None
+
+    async def ended(self, tx: Transaction, creator: CreatorId, message: str, *, at: Millis) -> None:
+        """The mass message with this id on Fanvue was cancelled or taken back."""
+        await self.since(tx, creator, at)
+        await mass_offers.end(tx, creator, message, at=at)
 
     async def _read(self, tx: Transaction, which: EffectId, creator: CreatorId) -> None:
         effect = await outbox.get(tx, which)
@@ -52,13 +58,15 @@ class MassMessageContents:
             await mass_offers.keep(tx, which, creator, _media(content), content.get("price"), at=at)
 
     async def _read_later(self, tx: Transaction, which: EffectId, creator: CreatorId) -> None:
-        """A change or an end. What was taken back stays: some have seen it, and buyers keep it."""
+        """A change or an end. What was cancelled or taken back nobody has; buyers have their copies."""
         effect = await outbox.get(tx, which)
         if effect is None:
             return
         content = self._content(effect)
         message = content.get("campaign")
-        if message is not None and content.get("how") != "recall":  # nothing is in one that was cancelled
+        if message and "how" in content:
+            await mass_offers.end(tx, creator, message, at=effect.settled_at or effect.created_at)
+        elif message is not None:
             at, price = content.get("at"), content.get("price")
             await mass_offers.become(tx, creator, message, _media(content), price, at=at)
         await mass_offers.keep(tx, which, creator, (), None, at=effect.created_at)

@@ -6,9 +6,9 @@ from bot.features.inbox.purchases.mass_contents import MassMessageContents
 from bot.features.inbox.purchases.rules import ItemTotals, KnownItem, remembered, totalled
 from bot.model.ports import Clock
 from storage.database import Transaction
-from storage.inbox import offers
+from storage.inbox import received
 from storage.inbox.mass_offers import MassOffer
-from storage.inbox.offers import OfferTotals
+from storage.inbox.received import OfferTotals
 from storage.records import CreatorId, EffectId, FanId, MediaId, Millis
 
 _MASSES: Millis = 400 * 86_400_000  # as far back as mass messages are remembered
@@ -25,12 +25,12 @@ class PurchaseMemory:
         self, tx: Transaction, creator: CreatorId, fan: FanId, *, but: EffectId | None = None
     ) -> Mapping[MediaId, KnownItem]:
         """Every item that went to them or may have. `but`: without this send's."""
-        sent = await offers.of_fan(tx, creator, fan, but=but)
+        sent = await received.items(tx, creator, fan, but=but)
         return remembered(sent, await self.masses(tx, creator), now=self._clock.now())
 
     async def of_item(self, tx: Transaction, creator: CreatorId, media: MediaId) -> Mapping[FanId, KnownItem]:
         """One item's state with each fan to whom it went by itself, or may have."""
-        sent = await offers.of_item(tx, creator, media)
+        sent = await received.fans_with(tx, creator, media)
         now = self._clock.now()
         return {fan: remembered(those, (), now=now)[media] for fan, those in sent.items()}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storage.inbox.mass_offers import MassOffer
-from storage.inbox.offers import Offer, OfferTotals
+from storage.inbox.received import Offer, OfferTotals
 from storage.records import EffectState, MediaId, Millis
 
 

@@ -6,7 +6,7 @@ from bot.access.roles import MoneyView
 from bot.features.inbox.purchases.rules import ItemTotals
 from bot.model.language import msgid, number_text, tr, tr_many
 from bot.text.percentages import in_tens
-from storage.inbox.offers import OfferTotals
+from storage.inbox.received import OfferTotals
 
 NOTE = msgid("Sent and bought: as far as we know. Fanvue doesn't report who received a mass message.")
 

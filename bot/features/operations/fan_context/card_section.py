@@ -20,10 +20,10 @@ from bot.features.operations.fan_context.model import (
 from bot.model.ports import Clock, Sealer
 from bot.text.safe_text import plain
 from storage.database import Transaction
-from storage.inbox import conversations, fan_status, promises, threads
+from storage.inbox import conversations, fan_status, promises, received, threads
 from storage.money import spending, subscribers
 from storage.money.subscribers import KnownSubscriber
-from storage.records import Fan, FanThread
+from storage.records import Fan, FanThread, Pseudonym
 
 _CURRENCY = "USD"  # of what Fanvue sums up
 
@@ -40,7 +40,8 @@ class CardSectionReader:
     async def read(self, tx: Transaction, fan: Fan, standing: TeamStanding) -> CardSection:
         """Whether this role may look at a fan at all was asked before."""
         whose, now = (fan.creator, fan.id), self.clock.now()
-        talk, offered = await conversations.known(tx, *whose), await spending.offered(tx, *whose)
+        name = await self.pseudonyms.known(tx, *whose)
+        talk, offered = await conversations.known(tx, *whose), await received.priced(tx, *whose, name)
         status, told = await fan_status.of_fan(tx, *whose), await subscribers.get(tx, *whose)
         holder = talk.holder(now)
         return CardSection(
@@ -50,7 +51,7 @@ class CardSectionReader:
             claimed_by=None if holder is None else str(holder),
             snoozed_until=moment_or_none(talk.snoozed_until if talk.snoozed(now) else None),
             last_answer_at=moment_or_none(talk.last_out),
-            spent=await self._spent(tx, fan, standing),
+            spent=await self._spent(tx, fan, standing, name),
             priced_messages=PricedMessages(sent=offered.sent, bought=offered.bought),
             tags=[plain(tag) for tag in await self.notebook.tags.tags_of(tx, *whose)],
             notes=await self._notes(tx, fan, standing),
@@ -58,8 +59,9 @@ class CardSectionReader:
             thread_url=_address(await threads.current(tx, *whose)),
         )
 
-    async def _spent(self, tx: Transaction, fan: Fan, standing: TeamStanding) -> Amount | None:
-        pseudonym = await self.pseudonyms.known(tx, fan.creator, fan.id)
+    async def _spent(
+        self, tx: Transaction, fan: Fan, standing: TeamStanding, pseudonym: Pseudonym | None
+    ) -> Amount | None:
         if standing.money is MoneyView.HIDDEN or pseudonym is None:
             return None
         cents = await spending.of(tx, fan.creator, pseudonym, now=self.clock.now())

@@ -51,8 +51,9 @@ def countable(rows: Sequence[ReviewRow], wish: SentRepliesWish) -> bool:
 
 def bought(rows: Sequence[ReviewRow]) -> str | None:
     """The priced replies that were bought; None: the reader sees no figures, or nothing had a price."""
-    exact = [row.reply for row in rows if row.money is MoneyView.EXACT and row.reply.price]
-    banded = [row.reply for row in rows if row.money is MoneyView.BANDED]
+    had = [row for row in rows if not row.reply.taken_back]
+    exact = [row.reply for row in had if row.money is MoneyView.EXACT and row.reply.price]
+    banded = [row.reply for row in had if row.money is MoneyView.BANDED]
     said = []
     if exact:
         said.append(

@@ -85,7 +85,9 @@ def _money(row: ReviewRow, shown_to: ShownTo) -> tuple[str, str]:
     if cents is None or row.money is MoneyView.HIDDEN:
         return "", ""
     said = shown_to(row.money).money(cents)
-    return said, "" if row.money is MoneyView.BANDED else "yes" if row.reply.bought else "no"
+    if row.money is MoneyView.BANDED:
+        return said, ""
+    return said, "yes" if row.reply.bought else "taken back" if row.reply.taken_back else "no"
 
 
 def _draft(packed: str | None) -> tuple[str, str, int | None, str, int | None]:

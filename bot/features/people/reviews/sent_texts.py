@@ -95,7 +95,7 @@ def price(row: ReviewRow, shown_to: ShownTo) -> str:
     if cents is None or row.money is MoneyView.HIDDEN:
         return ""
     said = shown_to(row.money).money(cents)
-    if row.money is MoneyView.BANDED:
+    if row.money is MoneyView.BANDED or row.reply.taken_back:
         return said
     return f"{said}, {tr('bought') if row.reply.bought else tr('not bought')}"
 
@@ -132,6 +132,8 @@ def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo, *, brief
         said.append(tr("from a draft") if brief else drafted_by(mark))
     if mark is not None and mark.editor is not None and not brief:
         said.append(tr("edited by <@{editor}>", editor=mark.editor))
+    if reply.taken_back:
+        said.append(tr("taken back"))
     way = link(reply, shown.guild)
     return " · ".join(filter(None, [*said, price(row, shown_to)])) + (f"\n{way}" if way else "")
 

@@ -4,8 +4,10 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import wanted_alert
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.campaigns import texts
+from bot.features.publishing.campaigns.end_proposal import CampaignEnded
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.follow_up_rules import FollowUpStep, after, unlocks
+from bot.features.publishing.campaigns.status_rules import CampaignStatus, standing
 from bot.model.errors import DeliveryRefused
 from bot.model.language import tr
 from bot.model.ports import Button, Post
@@ -25,8 +27,10 @@ class CampaignFollowUpHandler(EffectHandler):
     settling = SettlingMethod.REPEAT
     on_server = False  # it only reads; what is told waits by itself
 
-    def __init__(self, ctx: Context, *, fanvue: FanvueCampaigns) -> None:
+    def __init__(self, ctx: Context, *, fanvue: FanvueCampaigns, ended: CampaignEnded) -> None:
+        """`ended`: told of one that Fanvue lists as taken back; who did that, Fanvue does not say."""
         self._ctx = ctx
+        self._ended = ended
         self._fanvue = fanvue
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -48,6 +52,8 @@ class CampaignFollowUpHandler(EffectHandler):
         if row is not None:
             reached, bought = unlocks(row)
             await campaigns.count(tx, known.creator, known.message, reached=reached, bought=bought)
+            if standing(row) is CampaignStatus.UNSENT:
+                await self._ended(tx, known.creator, known.message, None, self._ctx.clock.now())
         step = after(row, known.told, launched=known.launched, now=self._ctx.clock.now())
         went_on = await campaigns.go_on(
             tx, known.creator, known.message, was=known.due, told=step.told, due=step.due

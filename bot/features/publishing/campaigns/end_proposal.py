@@ -1,6 +1,6 @@
 """A mass message cancelled before its time, or taken back after it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from bot.fanvue.models import MassMessageRow
@@ -21,9 +21,11 @@ from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
 from bot.model.language import english, msgid, tr
 from storage.database import Transaction
-from storage.records import Effect, EffectState, Link, Millis
+from storage.records import CreatorId, DiscordId, Effect, EffectState, Link, Millis
 
 CANCEL, RECALL = "cancel", "recall"
+# The message by its id on Fanvue, who in the team ended it (None: somebody on Fanvue itself), and when.
+CampaignEnded = Callable[[Transaction, CreatorId, str, DiscordId | None, Millis], Awaitable[None]]
 EITHER = ""  # whichever it takes now: a button was there before it went out
 
 
@@ -101,9 +103,11 @@ class CampaignEndProposal:
 class CampaignEndHandler(ProposalHandler):
     """One DELETE; in doubt Fanvue's list says whether it is gone."""
 
-    def __init__(self, ground: ProposalContext, *, fanvue: FanvueCampaigns) -> None:
+    def __init__(self, ground: ProposalContext, *, fanvue: FanvueCampaigns, ended: CampaignEnded) -> None:
+        """`ended`: told of each one that ended."""
         super().__init__(ground)
         self._fanvue = fanvue
+        self._ended = ended
         self._early = EarlyEnds(ground)
 
     def operation(self, content: Content) -> str | None:  # noqa: ARG002 - both are one operation
@@ -116,6 +120,14 @@ class CampaignEndHandler(ProposalHandler):
                 if not await self._early.is_ready(tx, effect, self._ground.ctx.effects.body(effect)):
                     return False
         return await super().ready(tx, effect)
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Show its confirmer, and tell whoever knows who had it."""
+        await super().settled(tx, effect, state)
+        if state is EffectState.DONE:
+            body, now = self._ground.ctx.effects.body(effect), self._ground.ctx.clock.now()
+            if message := body["content"]["campaign"]:
+                await self._ended(tx, effect.creator, message, DiscordId(body["actor"]), now)
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """Look once more, so that what went out meanwhile is not taken away under another name."""

@@ -14,6 +14,7 @@ from bot.relay.context import Context
 from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.database import Transaction
+from storage.inbox import received
 from storage.money import spending
 from storage.publishing import lists
 from storage.records import Cents, CreatorId, FanId, MediaId, Millis
@@ -88,7 +89,7 @@ class ListQueryService:
         return ListQueryResult(tuple(fans), words)
 
     async def _bought(self, creator: CreatorId, item: MediaId) -> ListQueryResult:
-        fans = await self._ctx.database.read(lambda tx: lists.buyers(tx, creator, item))
+        fans = await self._ctx.database.read(lambda tx: received.buyers(tx, creator, item))
         return ListQueryResult(
             tuple(fans), tr("Bought the item `{item}` in a chat, as far as we saw.", item=safe(item))
         )

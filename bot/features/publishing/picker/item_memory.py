@@ -7,8 +7,8 @@ from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.features.inbox.purchases.texts import said
 from bot.features.inbox.purchases.total_texts import over_all
 from storage.database import Database, Transaction
-from storage.inbox import offers
-from storage.inbox.offers import OfferTotals
+from storage.inbox import received
+from storage.inbox.received import OfferTotals
 from storage.records import CreatorId, FanId, MediaId
 
 
@@ -32,7 +32,7 @@ class PurchasedItems:
         self, creator: CreatorId, media: Sequence[MediaId], level: MoneyView
     ) -> Mapping[MediaId, str]:
         """The same over all fans: “sent to 5 fans, 2 bought”."""
-        found = await self._database.read(lambda tx: offers.totals(tx, creator, media))  # it may be much
+        found = await self._database.read(lambda tx: received.totals(tx, creator, media))  # it may be much
         chats = {item: found.get(item, OfferTotals()) for item in media}
         known = await self._database.write(lambda tx: self._memory.with_masses(tx, creator, chats))
         return {item: over_all(one, level) for item, one in known.items()}

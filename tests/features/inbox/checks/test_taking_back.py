@@ -36,8 +36,9 @@ async def test_two_taps_take_a_reply_back_and_its_line_says_so(play: EveningPlay
     second = await mara.click(question.message, "Unsend")
     await first.done(PATIENCE)
     await second.done(PATIENCE)
-    _, gone = await shown(play, "sam_k", "🗑 Deleted")
+    _, gone = await shown(play, "sam_k", f"by <@{mara.user.id}>")
 
+    assert "↩ Taken back" in gone.text
     assert question.ephemeral
     assert buttons(first) == []
     assert fan.inbox() == []
@@ -53,6 +54,7 @@ async def test_where_no_webhook_tells_of_it_the_line_says_that_it_was_taken_back
     await mara.click(question.message, "Unsend")
     _, gone = await shown(play, "sam_k", "↩ Taken back")
 
+    assert f"by <@{mara.user.id}>" in gone.text
     assert fan.inbox() == []
     assert labels(gone) == ["Reply"]
 
@@ -103,5 +105,6 @@ async def test_what_was_sent_on_fanvue_itself_is_taken_back_the_same_way(
     await mara.click(question.message, "Unsend")
     _, gone = await shown(play, "sam_k", "↩ Taken back")
 
+    assert f"by <@{mara.user.id}>" in gone.text
     assert fan.inbox() == []
     assert "Unsend" not in labels(gone)

@@ -11,7 +11,7 @@ from bot.features.inbox.fan_card.texts import face
 from bot.model.ports import Button, Post
 from storage.inbox.conversations import AnsweredBy
 from storage.inbox.fan_status import FanStatus
-from storage.money.spending import FanOffers
+from storage.inbox.received import FanOffers
 from storage.money.subscribers import SubscriptionTerms
 from tests.features.inbox.fan_card.fan_card_fixtures import (
     CLAIMED,

@@ -15,7 +15,8 @@ from bot.features.money.periods.bands import BANDED, EXACT
 from bot.features.money.periods.texts import source_of
 from bot.model.ports import Post
 from storage.inbox.conversations import AnsweredBy
-from storage.money.spending import FanOffers, FanPayment, FanSpending
+from storage.inbox.received import FanOffers
+from storage.money.spending import FanPayment, FanSpending
 from storage.money.subscribers import SubscriptionTerms
 from tests.features.inbox.fan_card.fan_card_fixtures import (
     CLAIMED,

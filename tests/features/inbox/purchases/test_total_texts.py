@@ -6,7 +6,7 @@ from bot.access.roles import MoneyView
 from bot.features.inbox.purchases.rules import ItemTotals, totalled
 from bot.features.inbox.purchases.total_texts import over_all
 from storage.inbox.mass_offers import MassOffer
-from storage.inbox.offers import OfferTotals
+from storage.inbox.received import OfferTotals
 from storage.records import EffectId, EffectState, MediaId
 
 ITEM, OTHER = MediaId("item"), MediaId("other")

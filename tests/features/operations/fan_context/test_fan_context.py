@@ -8,6 +8,8 @@ import pytest
 from bot.access.roles import ALLOWS, TeamRole
 from bot.features.operations.fan_context.model import FanContext, schema
 from tests.architecture.source_tree import TOP
+from tests.features.inbox.purchases.test_front_door import sold
+from tests.features.inbox.purchases.test_taken_back import unsent
 from tests.features.operations.fan_context.fan_context_scenario import NAME, NOTE, TIP, FanContextScenario
 from tests.proofs.faults.more_creators import move_in
 
@@ -86,6 +88,21 @@ async def test_nobody_else_can_be_read_with_a_key(reader: FanContextScenario) ->
     assert (await reader.read(key, fan=fan.uuid))[0] == 404
     assert (await reader.read(key, fan=fan.uuid, creator=other.handle))[0] == 404
     assert (await reader.read(key, fan="%00%2e%2e"))[0] == 404
+
+
+async def test_what_was_taken_back_is_not_counted(reader: FanContextScenario) -> None:
+    fan = reader.house.fan("Wanda")
+    thread = await reader.house.greeted(fan)
+    await sold(reader.house, thread, fan)
+    key = await reader.program.made("--scope", "chats")
+
+    _, before = await reader.read(key, "fields=card", fan=fan.uuid)
+    await unsent(reader.house, thread)
+    await reader.house.shows(fan, "Taken back")
+    _, after = await reader.read(key, "fields=card", fan=fan.uuid)
+
+    assert before["card"]["priced_messages"] == {"sent": 1, "bought": 0}
+    assert after["card"]["priced_messages"] == {"sent": 0, "bought": 0}
 
 
 async def test_wrong_words_are_answered_with_the_right_ones(reader: FanContextScenario) -> None:

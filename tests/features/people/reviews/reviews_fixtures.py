@@ -25,6 +25,7 @@ def row(at: int, money: MoneyView = MoneyView.EXACT, **other: Any) -> ReviewRow:
         member_name="Mara",
         price=None,
         bought=False,
+        taken_back=False,
         fan_name="Nora",
         fan_handle="nora",
         place=None,

@@ -82,6 +82,8 @@ def many(money: MoneyView, priced: int, bought: int) -> list[ReviewRow]:
     ("rows", "said"),
     [
         (many(MoneyView.EXACT, 3, 1), "1 of 3 with a price bought"),
+        ([*many(MoneyView.EXACT, 3, 1), row(9, price=500, taken_back=True)], "1 of 3 with a price bought"),
+        ([row(9, price=500, taken_back=True)], None),
         (many(MoneyView.EXACT, 0, 0), None),
         (many(MoneyView.BANDED, 1, 1), "bought: too few to say"),
         (many(MoneyView.BANDED, 20, 20), "bought: too few to say"),

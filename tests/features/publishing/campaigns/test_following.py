@@ -5,6 +5,8 @@ import pytest
 from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
 from bot.features.publishing.campaigns.follow_up_rules import HOUR, FollowUpStep, after, off, unlocks
+from bot.features.signals import MASS_MESSAGE_ENDED
+from storage.database import Transaction
 from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import CreatorId, DiscordId
@@ -258,3 +260,25 @@ def test_five_percent_off_is_an_alert(
     count: int | None, most: int | None, least: int | None, wanted: int | None
 ) -> None:
     assert off(count, most, least) == wanted
+
+
+async def test_one_that_was_taken_back_on_fanvue_itself_is_told_to_whoever_knows_who_had_it(
+    studio: MassMessagesScenario,
+) -> None:
+    heard: list[tuple[str, DiscordId | None]] = []
+
+    async def hear(
+        _tx: Transaction, _creator: CreatorId, message: str, by: DiscordId | None, _at: int
+    ) -> None:
+        heard.append((message, by))
+
+    studio.listeners.add("test", [MASS_MESSAGE_ENDED.to(hear)])
+    there, here = await sent(studio, text="A slip"), await sent(studio, text="Another slip")
+    await later(studio, MINUTE)
+
+    await studio.press(await studio.campaigns_do("recall", campaign=here), "Take it back")
+    await studio.evening.acting().lists.delete_mass(there)
+    await later(studio, 61 * MINUTE)
+
+    assert heard[0] == (here, DiscordId(studio.town.olivia.user.id))
+    assert (there, None) in heard

@@ -13,6 +13,7 @@ from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.engine.delivery import Deliveries
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.listeners import Listeners
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
@@ -27,6 +28,7 @@ from bot.features.publishing.mass_messages.proposal import NEEDED
 from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
+from bot.features.signals import MASS_MESSAGE_ENDED
 from bot.model.acting_account import CallAccount
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
@@ -70,6 +72,7 @@ class MassMessagesScenario:
     desk: ProblemsFeature
     alerts: StandInChannel
     driver: ManualDriver
+    listeners: Listeners
 
     @property
     def effects(self) -> Effects:
@@ -149,7 +152,7 @@ async def opened(
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
 
-            broadcasts, campaigns = _masses(evening, on, pause)
+            broadcasts, campaigns = _masses(evening, on, pause, listeners := Listeners())
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(on, bare) if limited else bare
             proposing = ProposalsFeature(on, [mass, campaigns.change, campaigns.end])
@@ -166,8 +169,8 @@ async def opened(
             async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
-                parties = broadcasts, campaigns, proposing, desk, alerts, driver
-                studio = MassMessagesScenario(there, evening, clock, database, on, *parties)
+                parties = there, evening, clock, database, on, broadcasts, campaigns, proposing
+                studio = MassMessagesScenario(*parties, desk, alerts, driver, listeners)
                 await _link(studio, scopes)
                 async with _carried_out(studio, on):
                     yield studio
@@ -176,13 +179,18 @@ async def opened(
 
 
 def _masses(
-    evening: FanvueScenario, on: Context, pause: Pause
+    evening: FanvueScenario, on: Context, pause: Pause, listeners: Listeners
 ) -> tuple[MassMessagesFeature, CampaignsFeature]:
     sending = FanvueMassMessages(evening.fanvue, _identity, pause)
     following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
         MassMessagesFeature(on, fanvue=sending),
-        CampaignsFeature(on, fanvue=following, mass_kind="proposed.mass"),
+        CampaignsFeature(
+            on,
+            fanvue=following,
+            mass_kind="proposed.mass",
+            ended=listeners.telling(MASS_MESSAGE_ENDED),
+        ),
     )
 
 

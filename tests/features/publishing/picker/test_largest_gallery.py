@@ -11,7 +11,7 @@ from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBund
 from bot.features.publishing.picker.texts import PickerScene, shown
 from bot.features.publishing.picker.thumbnails import ItemTile
 from bot.model.ports import Button, MessageToFan, Picture
-from storage.inbox.offers import OfferTotals
+from storage.inbox.received import OfferTotals
 from storage.records import DraftId, FanId, MediaId, TemplateId
 
 ITEMS = [MediaId(f"{number:08d}-0000-4000-8000-000000000000") for number in range(MOST)]

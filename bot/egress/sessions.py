@@ -1,4 +1,4 @@
-"""Makes the clients that speak to other machines; nothing else in the bridge makes one.
+"""Makes the clients that speak to other machines; nothing else makes one.
 
 Each connection is judged where its socket is made. No cookie is kept and no proxy of the environment used;
 whoever asks follows no redirect (`tests/architecture/test_egress.py` has every place).

@@ -1,4 +1,4 @@
-"""Each place that speaks to another machine is here with its reason; a new one is red."""
+"""Each place that speaks to another machine is here with its reason."""
 
 import ast
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Events go to the public internet alone, whatever a program writes, and a failure maps no network."""
+"""Events go to the public internet alone, and a failure maps no network."""
 
 import asyncio
 from collections.abc import AsyncIterator

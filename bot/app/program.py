@@ -5,8 +5,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiohttp
-
 from bot.app.accounts import LinkedAccounts, feature_context, linked
 from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
@@ -17,6 +15,7 @@ from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
 from bot.discord.rate_limits import DiscordLimits, limits_for
+from bot.egress.sessions import outgoing_session
 from bot.engine.call_timing import CallTimer, Observe
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
@@ -25,6 +24,7 @@ from bot.fanvue.transport import open_http
 from bot.features.contract import BuiltFeatures
 from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
+from bot.features.operations.operator_channel.addresses import addresses_named
 from bot.features.operations.operator_channel.service import OperatorChannel
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.people.accounts.clients import allowed_places
@@ -73,7 +73,7 @@ async def built(
             open_http(private=allowed_places(settings), timer=_fanvue_timer(core))
         )
         session = await stack.enter_async_context(
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+            outgoing_session((settings.discord_api_url, *addresses_named(settings)))
         )
         links = await linked(core, stack, http, session)
         ctx = feature_context(core, links, session)

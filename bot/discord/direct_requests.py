@@ -24,6 +24,7 @@ from bot.discord.failures import (
     translated,
 )
 from bot.discord.rate_limits import DiscordLimits
+from bot.egress.sessions import outgoing_session
 from bot.model.errors import DeliveryUnknown, TryLater
 from bot.model.language import english
 
@@ -85,12 +86,8 @@ class DirectRequests:
     def open(self, token: str) -> None:
         """Use `token` from now on; called on the event loop, once."""
         self._token = token
-        # Cookies of one answer must not travel with the next, and environment proxies are not ours to use.
-        self._session = aiohttp.ClientSession(
-            timeout=self._timeout,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            trace_configs=[self._limits.direct_trace()],
+        self._session = outgoing_session(
+            (self._api_url,), timeout=self._timeout, traces=(self._limits.direct_trace(),)
         )
 
     async def close(self) -> None:

@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.discord.gateway import GatewayFailed
+from bot.egress.sessions import outgoing_session
 
 _DIGITS = 20  # of an ID; int() refuses thousands
 _SECONDS = 5.0
@@ -58,7 +59,7 @@ async def _application_of(token: str, api_url: str, seconds: float) -> int | Non
     try:
         async with (
             asyncio.timeout(seconds),
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False) as session,
+            outgoing_session((api_url,)) as session,
             session.get(f"{api_url}/applications/@me", headers=headers, allow_redirects=False) as answer,
         ):
             if answer.status != HTTPStatus.OK:

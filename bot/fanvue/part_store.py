@@ -1,7 +1,7 @@
 """Sends one part of a file to the signed address that Fanvue named for it.
 
 No token goes along, the bytes are never held together, and the address is in no error. It must lead by https
-to a host that the settings name, and that to a public address (`bot.fanvue.public_addresses`); or to a place
+to a host that the settings name, and that to a public address (`bot.egress.public_addresses`); or to a place
 that they name.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Collection, Sequence
 
 import httpx
 
+from bot.egress.public_addresses import Place
 from bot.fanvue.errors import ObjectNotFound, RequestInvalid, RequestNotSent, RequestUnclear
 from bot.fanvue.previews import is_named, place_of
-from bot.fanvue.public_addresses import Place
 from bot.fanvue.transport import exchange
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Fetches one file from a signed address: few hosts, no redirect, limits.
 
 The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
-settings name, and the name to a public address (`bot.fanvue.public_addresses`). No token goes with the
+settings name, and the name to a public address (`bot.egress.public_addresses`). No token goes with the
 request, nothing is unpacked, and the address is in no error.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 
 import httpx
 
+from bot.egress.public_addresses import Place
 from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
-from bot.fanvue.public_addresses import Place
 from bot.fanvue.transport import HttpAnswer, exchange
 from bot.model.language import msgid
 

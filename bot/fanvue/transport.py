@@ -22,9 +22,10 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+from bot.egress.public_addresses import Place, PublicAddressResolver
+from bot.egress.sessions import judged_connector
 from bot.engine.call_timing import CallTimer
 from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
-from bot.fanvue.public_addresses import Place, PublicAddressResolver
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
@@ -90,12 +91,8 @@ async def open_http(
     names = resolver or PublicAddressResolver(private)
 
     def session() -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=connections,
-            ssl=context,
-            keepalive_timeout=_KEEPALIVE_SECONDS,
-            resolver=names,
-            socket_factory=names.socket,
+        connector = judged_connector(
+            names, limit=connections, ssl=context, keepalive_timeout=_KEEPALIVE_SECONDS
         )
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing(timer)]

@@ -9,7 +9,7 @@ from tests.architecture.source_tree import PACKAGES, TOP, dotted, imported, modu
 
 # What the house must reach is in the issue about it; here is what it has reached, and does not lose.
 AT_MOST: dict[str, float] = {
-    "entries_in_bot": 15,
+    "entries_in_bot": 16,  # with bot/egress, below both adapters (decision 173)
     "ambiguous_classes_percent": 0,
     "role_names": 0,
     "importlinter_lines": 150,

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from bot.fanvue.public_addresses import PublicAddressResolver
+from bot.egress.public_addresses import PublicAddressResolver
 from bot.fanvue.transport import open_http
 
 

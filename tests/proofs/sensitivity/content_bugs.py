@@ -53,7 +53,7 @@ CONTENT = (
                 "        if not found:\n",
             ),
         ),
-        (SelectedTests(("tests/fanvue/test_public_addresses.py",)),),
+        (SelectedTests(("tests/egress/test_public_addresses.py",)),),
     ),
     Bug(
         "headers-for-ever",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import aiohttp
 
+from bot.egress.sessions import outgoing_session
 from bot.features.inbox.assistant import prompts, texts
 from bot.features.inbox.assistant.model import AssistantUnavailable, ChatTurn
 from bot.model.language import tr
@@ -82,11 +83,7 @@ class OpenAiServer:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:  # a bridge whose team never asks pays nothing for it
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=self._seconds),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-            )
+            self._session = outgoing_session((self._url,), timeout=aiohttp.ClientTimeout(total=self._seconds))
         return self._session
 
 

@@ -12,6 +12,8 @@ from urllib.parse import quote
 import aiohttp
 from mcp.server.mcpserver.exceptions import ToolError
 
+from bot.egress.sessions import outgoing_session
+
 _SECONDS: Final = 900  # Fanvue's pace may stretch a long list over minutes
 _TAKEN: Final = {200, 201}
 
@@ -61,7 +63,7 @@ class BridgeAddress:
             path = path.replace(f"{{{name}}}", quote(part, safe=""))
         try:
             async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS)) as session,
+                outgoing_session((self.url,), timeout=aiohttp.ClientTimeout(total=_SECONDS)) as session,
                 session.request(
                     request.method,
                     f"{self.url.rstrip('/')}{path}",
@@ -72,7 +74,7 @@ class BridgeAddress:
                 ) as answer,
             ):
                 return answer.status, await answer.text()
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise ToolError(f"The bridge does not answer at {self.url}. Is it running?") from error
 
 

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 
+from bot.egress.sessions import outgoing_session
 from bot.engine.process_roles import ProcessRole
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
 from bot.settings.conflict_rules import exempt
@@ -209,12 +210,10 @@ async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> 
 
 
 async def fetched(url: str, method: str = "GET", **sent: Any) -> tuple[int, bytes] | str:
-    """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
+    """Status and body, or how it failed. `url`: the operator's, from a setting."""
     try:
         async with (
-            aiohttp.ClientSession(
-                timeout=_SECONDS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
-            ) as session,
+            outgoing_session((url,), timeout=_SECONDS) as session,
             session.request(method, url, allow_redirects=False, **sent) as response,
         ):
             return response.status, await response.read()

@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-import aiohttp
-
 from bot.discord.bot_inspection import BotInspection, InspectedApplication, TokenRefused, looking
+from bot.egress.sessions import outgoing_session
 from bot.features.operations.doctor.check_runner import SECONDS
 from bot.features.operations.doctor.clock_checks import ClockComparison
 from bot.features.operations.doctor.findings import DoctorVerdict
@@ -61,7 +60,7 @@ class DiscordTrials:
 
     async def client_secret(self) -> SetupTrial:
         """The secret first, then the redirect address, which is beside it in the portal."""
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False) as session:
+        async with outgoing_session((self.settings.discord_api_url,)) as session:
             try:
                 accepted = await sign_in_of(self.settings, session).knows_secret(
                     browser_secrets.new_secret(self.random)

@@ -72,6 +72,12 @@ def switch_of(settings: Settings) -> DeadMansSwitch | None:
     return DeadMansSwitch(url.rstrip("/")) if url else None
 
 
+def addresses_named(settings: Settings) -> tuple[str, ...]:
+    """All that this feature speaks to; the operator may have them in their own network."""
+    switch = switch_of(settings)
+    return (*(one.url for one in addresses_of(settings)), *((switch.url,) if switch else ()))
+
+
 def _as_json(news: ProblemNews) -> Mapping[str, Any]:
     state = "ended" if news.ended else "begun"
     at = datetime.fromtimestamp(news.at / 1000, UTC).isoformat(timespec="seconds")

@@ -6,10 +6,12 @@ from typing import Final
 
 import aiohttp
 
+from bot.egress.sessions import outgoing_session
 from bot.features.operations.operator_channel.addresses import (
     DeadMansSwitch,
     OperatorAddress,
     ProblemNews,
+    addresses_named,
     addresses_of,
     switch_of,
 )
@@ -94,7 +96,7 @@ async def tell_stopped(settings: Settings, clock: Clock) -> None:
     addresses, record = addresses_of(settings), read_told(settings.state_folder())
     if not addresses:
         return
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False) as session:
+    async with outgoing_session(addresses_named(settings)) as session:
         for address in addresses:
             known = record.told.get(address.kind, frozenset())
             news = ProblemNews(STOPPED, ended=False, urgent=True, at=clock.now())

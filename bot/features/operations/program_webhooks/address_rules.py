@@ -4,13 +4,10 @@ Otherwise whoever has a key could have the bridge knock at doors of its own netw
 """
 
 import ipaddress
-import socket
 from typing import Final
 from urllib.parse import urlsplit
 
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
-
+from bot.egress.public_addresses import is_public
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.operations.program_webhooks.model import LONGEST_URL
 
@@ -19,11 +16,7 @@ _NOT_SECRET: Final = "Events are secret: use an address that begins with https:/
 _NOT_PUBLIC: Final = (
     "Use an address on the public internet. One in your own network is for the operator's shell."
 )
-_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind a translator
-
-
-class NotPublic(OSError):
-    """Raised for a name whose address is in a private network."""
+_NOT_ASCII: Final = "Write the host in plain letters, a name with others in its xn-- form."
 
 
 def checked(url: str, *, inside: bool) -> str:
@@ -40,41 +33,11 @@ def checked(url: str, *, inside: bool) -> str:
     if not inside:
         if parts.scheme != "https":
             raise ProgramRefused(400, _NOT_SECRET)
+        if not host.isascii():  # programs on the way read ① and 。 as 1 and a dot, each in its own way
+            raise ProgramRefused(400, _NOT_ASCII)
         if _is_inside(host):
             raise ProgramRefused(400, _NOT_PUBLIC)
     return url.partition("#")[0]
-
-
-class PublicResolver(AbstractResolver):
-    """Finds addresses of names, and none in a private network: a name may point anywhere at any time."""
-
-    def __init__(self) -> None:
-        self._asked = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Raises NotPublic, or what the system's resolver raises."""
-        found = await self._asked.resolve(host, port, family)
-        if any(not is_public(one["host"]) for one in found):
-            raise NotPublic(f"{host} is in a private network")
-        return found
-
-    async def close(self) -> None:
-        await self._asked.close()
-
-
-def is_public(address: str) -> bool:
-    """Whether a numeric address lies on the public internet."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    if mapped is not None:
-        return is_public(str(mapped))
-    translated = isinstance(found, ipaddress.IPv6Address) and found in _TRANSLATED
-    return found.is_global and not found.is_multicast and not translated
 
 
 def _is_inside(host: str) -> bool:

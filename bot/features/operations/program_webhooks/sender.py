@@ -1,5 +1,7 @@
 """Sends one event to one address, signed as Standard Webhooks."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -9,14 +11,21 @@ from typing import Final
 import aiohttp
 from standardwebhooks import Webhook
 
-from bot.features.operations.program_webhooks.address_rules import PublicResolver
+from bot.egress.public_addresses import Place
+from bot.egress.sessions import outgoing_session, places_of
+from bot.features.operations.program_requests.refusals import ProgramRefused
+from bot.features.operations.program_webhooks.address_rules import checked
 from bot.features.operations.program_webhooks.model import ProgramWebhook
 from storage.records import Millis
 
+log = logging.getLogger(__name__)
+
 _SECONDS: Final = 10.0
+# The same for each of them: a program that named the address learns by it what is in no network of ours.
+_UNREACHED: Final = "it cannot be reached"
 _LONGEST_ANSWER: Final = 4_096  # bytes that are read, so that the connection can be used again
 # What the libraries raise: no network, no answer in time, an address or a certificate that does not do.
-_NOT_SENT: Final = (aiohttp.ClientError, TimeoutError, OSError, ValueError)
+_NOT_SENT: Final = (aiohttp.ClientError, TimeoutError, OSError, ValueError, ProgramRefused)
 # Of this one event: the receiver has read it, and will say the same again.
 _OF_THE_EVENT: Final = frozenset(
     {
@@ -47,11 +56,11 @@ class WebhookOutcome:
 
 
 class WebhookSender:
-    """Speaks to addresses outside, and apart from them to those that the operator named."""
+    """Speaks to addresses outside, and apart from them to each that the operator named."""
 
     def __init__(self, *, seconds: float = _SECONDS) -> None:
         self._timeout = aiohttp.ClientTimeout(total=seconds)
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._sessions: dict[frozenset[Place], aiohttp.ClientSession] = {}  # by what may be private
 
     async def send(self, webhook: ProgramWebhook, event: str, body: str, *, now: Millis) -> WebhookOutcome:
         """One attempt. `event`: its id, the same in every attempt."""
@@ -64,8 +73,9 @@ class WebhookSender:
             "webhook-signature": Webhook(webhook.secret).sign(event, at, body),
         }
         try:
-            async with self._session(webhook.inside).post(
-                webhook.url,
+            url = checked(webhook.url, inside=webhook.inside)  # it may be older than a rule
+            async with self._session((url,) if webhook.inside else ()).post(
+                url,
                 data=body.encode(),
                 headers=headers,
                 timeout=self._timeout,
@@ -74,21 +84,20 @@ class WebhookSender:
                 await answer.content.read(_LONGEST_ANSWER)
                 return _outcome(answer.status, answer.headers.get("Retry-After", ""))
         except _NOT_SENT as error:  # never its text: the address is in it
-            return WebhookOutcome(WebhookAnswer.LATER, type(error).__name__)
+            log.info("a program's address was not reached", extra={"reason": type(error).__name__})
+            return WebhookOutcome(WebhookAnswer.LATER, _UNREACHED)
 
     async def close(self) -> None:
         """At the end of the process."""
         for session in self._sessions.values():
             await session.close()
 
-    def _session(self, inside: bool) -> aiohttp.ClientSession:  # noqa: FBT001 - a key of two
-        if inside not in self._sessions:
-            self._sessions[inside] = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=None if inside else PublicResolver()),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-            )
-        return self._sessions[inside]
+    def _session(self, named: Sequence[str]) -> aiohttp.ClientSession:
+        """One for all addresses outside; one for each host and port inside, that nothing else may reach."""
+        places = frozenset(places_of(named))
+        if places not in self._sessions:
+            self._sessions[places] = outgoing_session(named)
+        return self._sessions[places]
 
 
 def _outcome(status: int, retry_after: str) -> WebhookOutcome:

@@ -46,6 +46,11 @@ async def test_the_same_address_is_made_once(program: WebhookScenario) -> None:
         ("https://[::ffff:10.0.0.7]/", "public internet"),
         ("https://[64:ff9b::a00:7]/", "public internet"),
         ("https://[fe80::1%25eth0]/", "public internet"),
+        ("https://[2002:7f00:1::]/", "public internet"),
+        ("https://[64:ff9b:1::7f00:1]/", "public internet"),
+        ("https://[::127.0.0.1]/", "public internet"),
+        ("https://①27.0.0.1:9090/operator", "plain letters"),
+        ("https://127。0。0。1/", "plain letters"),
     ],
 )
 async def test_an_address_that_will_not_do_is_refused_in_words(

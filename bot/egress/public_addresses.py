@@ -20,6 +20,9 @@ Place = tuple[str, int]  # host and port
 
 # Ways in which an IPv6 address carries an IPv4 one that a gateway on the way may connect to.
 _NAT64 = IPv6Network("64:ff9b::/96")
+# Of no server on the internet, though older Pythons call them global: a network's own NAT64 (RFC 8215), and
+# the IPv4-compatible form that RFC 4291 took back.
+_NEVER_PUBLIC = (IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
 
 
 class NotPublicAddress(OSError):
@@ -74,6 +77,8 @@ def is_public(address: str) -> bool:
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
+        return False
+    if any(found in network for network in _NEVER_PUBLIC):
         return False
     return all((one.is_global and not one.is_multicast) for one in (found, *_carried(found)))
 

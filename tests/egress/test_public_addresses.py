@@ -7,9 +7,9 @@ import httpx
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.egress.public_addresses import NotPublicAddress, PublicAddressResolver, is_public
 from bot.fanvue.errors import RequestNotSent
 from bot.fanvue.previews import NoPicture, PreviewPictures
-from bot.fanvue.public_addresses import NotPublicAddress, PublicAddressResolver, is_public
 from bot.fanvue.transport import exchange, open_http
 from tests.fanvue.peer_stand_in import PeerStandIn, reply
 
@@ -62,7 +62,11 @@ class ResolverStandIn(AbstractResolver):
         ("::ffff:169.254.169.254", False),
         ("64:ff9b::a9fe:a9fe", False),
         ("64:ff9b::5db8:d822", True),
+        ("64:ff9b:1::808:808", False),
+        ("::7f00:1", False),
+        ("::8.8.8.8", False),
         ("2002:a9fe:a9fe::1", False),
+        ("2002:7f00:1::", False),
         ("2001:0:a9fe:a9fe::1", False),
         ("metadata", False),
         ("", False),

@@ -1,0 +1,1 @@
+"""Connections out: one rule of where they may lead, whoever wants one."""

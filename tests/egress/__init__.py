@@ -1,0 +1,1 @@
+"""Tests of connections out, over real sockets."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 WRONG_SETTINGS: Final = 78
+_UNSEEN: Final = "- reads it from stdin"
 _DIGITS: Final = 9  # int() refuses thousands of them
 P = TypeVar("P", bound=argparse.ArgumentParser)
 STOPPED: Final = 130  # what a shell gives for Ctrl-C
@@ -60,15 +61,19 @@ def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     copy = moving.add_parser(
         "copy", parents=[settings], help="copy everything to a new database, prove it, and change over"
     )
-    copy.add_argument("--from", dest="source", required=True, metavar="URL", help="the bridge is stopped")
-    copy.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty database")
+    copy.add_argument(
+        "--from", dest="source", required=True, metavar="URL", help=f"the bridge is stopped; {_UNSEEN}"
+    )
+    copy.add_argument(
+        "--to", dest="target", required=True, metavar="URL", help=f"an empty database; {_UNSEEN}"
+    )
     copy.set_defaults(command=_moving, deed="copy")
     back = moving.add_parser(
         "reopen",
         parents=[settings],
         help=("give up a move: continue with the old database, as a restored one"),
     )
-    back.add_argument("--from", dest="source", required=True, metavar="URL")
+    back.add_argument("--from", dest="source", required=True, metavar="URL", help=_UNSEEN)
     back.set_defaults(command=_moving, deed="reopen")
 
 
@@ -76,6 +81,11 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
         raise argparse.ArgumentTypeError("a number of backups, at least 1")
     return int(text)
+
+
+def _url(typed: str) -> str:
+    """The address, or the next line of stdin where a dash was typed: `ps` shows arguments to every user."""
+    return sys.stdin.readline().strip() if typed == "-" else typed
 
 
 def _keeping(options: argparse.Namespace) -> int:
@@ -98,7 +108,11 @@ def _moving(options: argparse.Namespace) -> int:
     from bot.cli import database_move
     from bot.settings.loader import SettingsError, check_databases
 
-    urls = {"--from": options.source} | ({"--to": options.target} if options.deed == "copy" else {})
+    options.source = _url(options.source)
+    urls = {"--from": options.source}
+    if options.deed == "copy":
+        options.target = _url(options.target)
+        urls["--to"] = options.target
     try:
         check_databases(urls, os.environ, options.env_file)
     except SettingsError as error:

@@ -218,7 +218,8 @@ async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Pa
     with postgres.emptied() as url:
         target = postgres.with_password(url)
         ends = ("--from", settings.database_url, "--to", target)
-        copied = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
+        unseen = (*ends[:3], "-")
+        copied = await asyncio.to_thread(call, "db", "copy", *unseen, cwd=tmp_path, said=f"{target}\n")
         again = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
         old = await asyncio.to_thread(call, "restored", "accept", cwd=tmp_path, **environ)
         doctor = await asyncio.to_thread(call, "doctor", cwd=tmp_path, **environ)

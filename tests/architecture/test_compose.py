@@ -23,7 +23,7 @@ TEXT = (TOP / "compose.yaml").read_text(encoding="utf-8")
 ROLES = re.compile(r"--role, (\w+)\]\n    deploy: \{ replicas: (\d) \}")
 FILES = re.compile(r"^  (\w+): \{ file: \./deploy/secrets/(\w+) \}$", re.MULTILINE)
 INSIDE = re.compile(
-    r"docker compose (?:run --rm (\w+)|exec (?:-T )?(\w+) fanvue-bridge) "
+    r"docker compose (?:run --rm (?:-T )?(\w+)|exec (?:-T )?(\w+) fanvue-bridge) "
     r"((?:\"[^\"]*\"|[^`\"#\n])+)(?=[`#\n])"
 )
 TOOL = shutil.which("docker-compose")
@@ -84,6 +84,28 @@ def test_every_service_has_a_limit_of_memory() -> None:
 
     assert len(made) == 4, "ours, of which every process is made, two proxies and the database"
     assert [block for block in made if not re.search(r"^ +mem_limit: \d+[mg]\b", block, re.MULTILINE)] == []
+
+
+def test_every_service_has_a_limit_of_processes() -> None:
+    made = [block for block in TEXT.split("\n\n") if re.search(r"^  (?:  )?image: ", block, re.MULTILINE)]
+
+    assert [block for block in made if not re.search(r"^ +pids_limit: \d+\b", block, re.MULTILINE)] == []
+
+
+def test_no_proxy_that_comes_along_logs_requests() -> None:
+    """The address of a link's page is a secret, and so is the query of a sign-in's answer."""
+    nginx, caddy, haproxy = (
+        (TOP / "deploy" / name).read_text(encoding="utf-8")
+        for name in ("nginx.conf", "Caddyfile", "haproxy.cfg")
+    )
+
+    assert nginx.count("server {") == nginx.count("access_log off;")
+    assert not re.search(r"^\s*log\b", caddy, re.MULTILINE)
+    assert re.findall(r"^\s+log (.*)$", haproxy, re.MULTILINE) == [
+        "stdout format raw local0 notice",
+        "global",
+    ]
+    assert "log-separate-errors" not in haproxy, "requests are below `notice` without it"
 
 
 @pytest.fixture

@@ -60,6 +60,13 @@ def test_the_readme_is_short_and_has_one_small_picture() -> None:
     assert [path.stat().st_size <= 200_000 for path in map(TOP.joinpath, PICTURE.findall(page))] == [True]
 
 
+def test_the_readme_says_how_the_bot_is_closed_to_strangers() -> None:
+    page = (TOP / "README.md").read_text(encoding="utf-8")
+
+    assert "switch *Public Bot* off" in page
+    assert "docs/operating.md#close-the-application" in page
+
+
 def test_every_file_is_printed_with_its_charter() -> None:
     found = dict(charters("bot/text", "storage/money"))
 

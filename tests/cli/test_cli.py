@@ -32,9 +32,11 @@ def alone(**environ: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(TOP)} | environ
 
 
-def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    """The program as a process, with nothing in its environment but what is given."""
-    done = run_program("bot", *arguments, cwd=cwd, env=alone(**environ))
+def call(
+    *arguments: str, cwd: Path, said: str | None = None, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """The program as a process, with nothing in its environment but what is given. `said`: what it reads."""
+    done = run_program("bot", *arguments, cwd=cwd, said=said, env=alone(**environ))
     witness.heard("what a command prints", done.stdout, done.stderr)
     return done
 
@@ -294,12 +296,14 @@ def test_a_move_speaks_to_another_machine_by_the_rule_of_the_settings(
     url = "postgresql://bridge:hunter2@db.invalid:5433/bridge?sslmode=require"
 
     refused = call("db", *arguments, url, cwd=tmp_path)
+    unseen = call("db", *arguments, "-", cwd=tmp_path, said=f"{url}\n")  # no other user finds it by `ps`
     env_file = tmp_path / ".env"
     env_file.write_text("ALLOWED_PRIVATE_HOSTS=db.invalid:5433\n", encoding="utf-8")
     env_file.chmod(0o600)
     listed = call("db", *arguments, url, cwd=tmp_path)
 
     assert refused.returncode == WRONG_SETTING
+    assert (unseen.returncode, unseen.stderr) == (refused.returncode, refused.stderr)
     assert f"  {far} must end with ?sslmode=verify-full, as the database is on another" in refused.stderr
     assert "verify-full" not in listed.stderr  # it was tried: there is no such machine
     assert listed.returncode == 1

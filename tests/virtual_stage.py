@@ -1,4 +1,4 @@
-"""The stage of the test that runs now: in its process and its time, where that is virtual."""
+"""The stage of the test that runs now: in its process where time is virtual."""
 
 import asyncio
 from contextlib import AbstractAsyncContextManager

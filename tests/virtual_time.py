@@ -1,4 +1,4 @@
-"""Tests whose bridge is in their own process, in virtual time: nothing is waited for.
+"""Tests whose bridge is in their own process, in virtual time.
 
 A test that asks for `virtual_time`, as `tests.house_fixtures.own_house` does, runs on the simulation's loop.
 The bridge, both stand-ins and the test share it: connections lead from one to the other without a socket,

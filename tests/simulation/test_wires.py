@@ -55,13 +55,13 @@ def test_whoever_was_woken_by_bytes_has_read_them_when_the_connection_is_reset(l
         sock = socket.socket()
         await loop.sock_connect(sock, server.getsockname())
         wire, _ = await loop.create_connection(asyncio.Protocol, sock=sock)
-        await asyncio.sleep(1)
+        await _after(1)
         wire.peer.pause_reading()
         wire.write(b"hello")
         wire.abort()
-        await asyncio.sleep(1)  # both are there
+        await _after(1)  # both are there
         wire.peer.resume_reading()
-        await asyncio.sleep(1)
+        await _after(1)
 
     loop.run_until_complete(sends_and_aborts())
 
@@ -146,3 +146,10 @@ class _Echo:
         self.bodies.append(body)
         self.arrived.set()
         return web.Response(text=body)
+
+
+async def _after(seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    over = loop.create_future()
+    loop.call_later(seconds, over.set_result, None)
+    await over

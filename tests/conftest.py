@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests import database_place, postgres
+from tests import database_place, postgres, virtual_time
 from tests.postgres_servers import pooled
+
+_asyncio_loop_factory = virtual_time._asyncio_loop_factory  # here it goes before pytest-asyncio's own
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from tests.proofs.faults.live_bridge import LiveBridge, housed
 def own_house(
     first: Callable[[LiveBridge], Awaitable[object]] | None = None,
     *,
-    scope: Literal["module", "package"] = "module",
+    scope: Literal["function", "module", "package"] = "module",
     silent: bool = False,
     restarted: Mapping[str, str] | None = None,
     **options: Any,
@@ -24,7 +24,9 @@ def own_house(
     """
 
     @pytest_asyncio.fixture(scope=scope, loop_scope=scope)
-    async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    async def house(
+        tmp_path_factory: pytest.TempPathFactory, virtual_time: None
+    ) -> AsyncIterator[LiveBridge]:
         async with housed(tmp_path_factory.mktemp("house"), **options) as made:
             if restarted is not None:
                 await made.restart(**restarted)

@@ -2,8 +2,8 @@
 
     python -m pytest --no-programs
 
-A file that starts one stands in `tests/programs.txt`, or its name begins like that of a front door. Another
-one that starts a program is red: nobody would notice how slow `./run test` becomes, program by program.
+A file that starts one stands in `tests/programs.txt`. Another one that starts a program is red: nobody
+would notice how slow `./run test` becomes, program by program.
 """
 
 import sys
@@ -17,7 +17,6 @@ import pytest
 from tests.database_place import on_postgres
 from tests.warm_forks import FORKED
 
-FRONT_DOOR: Final = "test_front_door"  # how a file's name begins that talks to the program as a process
 TESTS: Final = Path(__file__).resolve().parent
 LIST: Final = TESTS / "programs.txt"
 _STARTS = {
@@ -43,10 +42,7 @@ def listed() -> tuple[Path, ...]:
 @cache
 def place_of(file: Path) -> int | None:
     """Where this file of tests stands in the list, the longest at 0; None if it starts no program."""
-    for place, one in enumerate(listed()):
-        if file == one or one in file.parents:
-            return place
-    return len(listed()) if file.name.startswith(FRONT_DOOR) else None
+    return next((at for at, one in enumerate(listed()) if file == one or one in file.parents), None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,10 +3,10 @@
 import base64
 import random
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
@@ -20,7 +20,7 @@ from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_S
 from bot.sandbox.fanvue.default_world import settings as fanvue_settings
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import AccountRecord
-from bot.sandbox.fanvue.server import FanvueServer
+from bot.sandbox.fanvue.server import FanvueServer, utc_now
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import BridgeInstallation
 
@@ -47,6 +47,8 @@ class DemoStage:
 async def staged(
     folder: Path,
     program: type[BridgeInstallation] = BridgeInstallation,
+    now: Callable[[], datetime] = utc_now,
+    ports: Callable[[], int] = free_port,
     /,
     *,
     speed: float,
@@ -55,14 +57,15 @@ async def staged(
 ) -> AsyncIterator[DemoStage]:
     """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows.
 
-    `program` says how the bridge begins; `more` are its further settings, by their names in the environment.
+    `program` says how the bridge begins; `now` is the networks' clock; `more` are further settings of the
+    bridge, by their names in the environment.
     """
-    port, admin = free_port(), free_port()
+    port, admin = ports(), ports()
     public = f"http://127.0.0.1:{port}"
     rng = random.Random(seed)  # noqa: S311 - the ids of a stand-in are no secrets
     async with (
-        DiscordServer(seed=seed, speed=speed) as discord,
-        FanvueServer(rng=rng, speed=speed) as fanvue,
+        DiscordServer(seed=seed, speed=speed, clock=now) as discord,
+        FanvueServer(now=now, rng=rng, speed=speed) as fanvue,
     ):
         # A busy machine computes no faster when time is divided: the first answer has all its seconds.
         discord.interactions.first_answer = FIRST_ANSWER_SECONDS

@@ -10,7 +10,7 @@ from tests.proofs.soak.soak_scenario import built
 from tests.simulation.cast import Cast
 from tests.simulation.inline import Disk
 from tests.simulation.judging import judged
-from tests.simulation.living import InProcess, settle_in
+from tests.simulation.living import InProcess, settled_in
 from tests.simulation.plans import Outcome, Plan
 from tests.simulation.wires import WiredLoop
 
@@ -24,8 +24,8 @@ def play(plan: Plan, folder: Path) -> Outcome:
     loop = WiredLoop(plan.dice("order"))
     asyncio.set_event_loop(loop)
     disk = Disk(plan.dice("disk"))
-    settle_in(loop, disk)
-    return loop.run_until_complete(_evening(plan, folder, loop, disk))
+    with settled_in(loop, disk):
+        return loop.run_until_complete(_evening(plan, folder, loop, disk))
 
 
 async def _evening(plan: Plan, folder: Path, loop: WiredLoop, disk: Disk) -> Outcome:

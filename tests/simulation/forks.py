@@ -100,8 +100,7 @@ def _lived(plan: Plan, keep: Path | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="simulation-", dir=_MEMORY if _MEMORY.is_dir() else None) as name:
         folder = Path(name)
         os.environ["XDG_RUNTIME_DIR"] = name  # where the bot's lock lies
-        timeless.roll(plan.seed)
-        with (folder / "log").open("w", encoding="utf-8") as stream:
+        with timeless.rolled(plan.seed), (folder / "log").open("w", encoding="utf-8") as stream:
             logs.configure("INFO" if keep else "CRITICAL", salt=b"simulation", stream=stream)
             outcome = play(plan, folder)
         if keep is not None:

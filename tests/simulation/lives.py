@@ -6,7 +6,8 @@ drops whatever still carries it. Nothing of it is tidied up, as after SIGKILL: n
 
 import asyncio
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextlib import suppress
+from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,22 @@ class Life:
             return
         self.dead = True
         _GRAVES.append(self)
+        self._bury()
         for call in self._ends:
             call()
         self._ends.clear()
+
+    def _bury(self) -> None:
+        """Nobody who ends all that the loop still has to do is to end these: they take no step any more."""
+        with suppress(RuntimeError):  # no loop runs
+            for task in asyncio.all_tasks():
+                if _life_of(task) is self:
+                    self._kept.append(task)
+        for task in self._kept:
+            asyncio.tasks._unregister_task(task)
+
+
+def _life_of(task: "asyncio.Task[Any]") -> "Life | None":
+    """From 3.12 on libraries begin tasks without asking the loop for them, and tasks know their context."""
+    context_of: Callable[[], Context] | None = getattr(task, "get_context", None)
+    return None if context_of is None else context_of().get(LIFE)

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import signal
-from asyncio import AbstractEventLoop
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -14,11 +15,14 @@ import discord.gateway
 import discord.utils
 
 from bot.app.lifetime import run
+from bot.app.logs import JsonLineFormatter, LogRedactionFilter
 from bot.sandbox.program import BridgeInstallation, BridgeProcess
 from bot.settings.loader import load
+from bot.settings.model import Settings
 from storage.engine.lockfile import LockFile
 from tests.simulation.inline import Disk, InlineConnection
 from tests.simulation.lives import LIFE, Life
+from tests.simulation.virtual import VirtualLoop
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +46,16 @@ class InProcess(BridgeInstallation):
         return self.lives[-1] if self.lives else None
 
     async def _spawn(self) -> BridgeProcess:
-        self.lives.append(Life(next(self._numbers)))
-        return _Living(self.lives[-1], self._environment(), self.ended_with)
+        life, settings = Life(next(self._numbers)), load(self._environment())
+        self.lives.append(life)
+        _write_log(life, settings, self._log)
+        return _Living(life, settings, self.ended_with)
 
 
 class _Living:
     """`bot.sandbox.program.BridgeProcess` of a life."""
 
-    def __init__(self, life: Life, environment: dict[str, str], ended_with: list[int]) -> None:
+    def __init__(self, life: Life, settings: Settings, ended_with: list[int]) -> None:
         self._ended_with = ended_with
         self.pid = life.number
         self.returncode: int | None = None
@@ -58,7 +64,7 @@ class _Living:
         context = copy_context()
         context.run(LIFE.set, life)
         loop = asyncio.get_running_loop()
-        task = loop.create_task(run(load(environment)), context=context)
+        task = loop.create_task(run(settings), context=context)
         task.add_done_callback(self._ended)
 
     async def wait(self) -> int:
@@ -89,6 +95,19 @@ class _Living:
         if self.returncode is None:
             self.returncode = code
             self._over.set()
+
+
+def _write_log(life: Life, settings: Settings, file: Path) -> None:
+    """What a life logs goes where a process's standard error goes."""
+    stream = file.open("a", encoding="utf-8")
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(settings.log_level)
+    handler.addFilter(lambda _record: LIFE.get() is life)
+    handler.addFilter(LogRedactionFilter())
+    handler.setFormatter(JsonLineFormatter(settings.log_salt()))
+    logging.getLogger().addHandler(handler)
+    life.at_end(lambda: logging.getLogger().removeHandler(handler))
+    life.at_end(stream.close)
 
 
 class _Heartbeat:
@@ -125,13 +144,20 @@ class _Heartbeat:
         self.latency = 0.0
 
 
-def settle_in(loop: AbstractEventLoop, disk: Disk) -> None:
+@contextmanager
+def settled_in(loop: VirtualLoop, disk: Disk) -> Iterator[None]:
     """What the program has of this process is the simulation's: its disk, its locks, its clock."""
     InlineConnection.disk = disk
-    aiosqlite.Connection = InlineConnection  # type: ignore[misc, assignment]
-    discord.gateway.KeepAliveHandler = _Heartbeat  # type: ignore[misc, assignment]
-    discord.utils.utcnow = loop.now  # type: ignore[attr-defined]
-    LockFile.__init__ = _let_go_at_death(LockFile.__init__)  # type: ignore[method-assign]
+    with ExitStack() as stack:
+        for owner, name, ours in (
+            (aiosqlite, "Connection", InlineConnection),
+            (discord.gateway, "KeepAliveHandler", _Heartbeat),
+            (discord.utils, "utcnow", loop.now),
+            (LockFile, "__init__", _let_go_at_death(LockFile.__init__)),
+        ):
+            stack.callback(setattr, owner, name, getattr(owner, name))
+            setattr(owner, name, ours)
+        yield
 
 
 def _let_go_at_death(made: Callable[..., None]) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
@@ -37,6 +38,34 @@ def test_what_is_sent_arrives_whole_and_in_order(loop: WiredLoop) -> None:
 
     assert loop.run_until_complete(talk()) == [str(number) for number in range(20)]
     assert 0 < loop.time() < 20
+
+
+def test_whoever_was_woken_by_bytes_has_read_them_when_the_connection_is_reset(loop: WiredLoop) -> None:
+    said: list[str] = []
+
+    class Woken(asyncio.Protocol):
+        def data_received(self, data: bytes) -> None:  # noqa: ARG002 - as asyncio calls it
+            loop.call_soon(said.append, "read")
+
+        def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - likewise
+            said.append("reset")
+
+    async def sends_and_aborts() -> None:
+        server = await loop.create_server(Woken)
+        sock = socket.socket()
+        await loop.sock_connect(sock, server.getsockname())
+        wire, _ = await loop.create_connection(asyncio.Protocol, sock=sock)
+        await _after(1)
+        wire.peer.pause_reading()
+        wire.write(b"hello")
+        wire.abort()
+        await _after(1)  # both are there
+        wire.peer.resume_reading()
+        await _after(1)
+
+    loop.run_until_complete(sends_and_aborts())
+
+    assert said == ["read", "reset"]
 
 
 def test_nobody_listens_where_nobody_listens(loop: WiredLoop) -> None:
@@ -117,3 +146,10 @@ class _Echo:
         self.bodies.append(body)
         self.arrived.set()
         return web.Response(text=body)
+
+
+async def _after(seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    over = loop.create_future()
+    loop.call_later(seconds, over.set_result, None)
+    await over

@@ -7,7 +7,8 @@ import os
 import random
 import time
 from asyncio import events
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _NANOS = 1_000_000_000
@@ -50,10 +51,21 @@ def install() -> None:
     _virtual("time_ns", lambda loop: loop.told() * 1_000_000)
 
 
-def roll(seed: int) -> None:
-    """From now on this process has no chance but this seed's; there is no way back."""
+@contextmanager
+def rolled(seed: int) -> Iterator[None]:
+    """Meanwhile this process has no chance but this seed's."""
     dice = random.Random(f"chance {seed}")
-    os.urandom = dice.randbytes
-    random._urandom = dice.randbytes  # type: ignore[attr-defined]  # what SystemRandom and secrets use
-    _Dice.source = dice
+    own, state = os.urandom, random.getstate()
+    _draw_from(dice.randbytes, dice)
     random.seed(seed)
+    try:
+        yield
+    finally:
+        _draw_from(own, None)
+        random.setstate(state)
+
+
+def _draw_from(source: Callable[[int], bytes], dice: random.Random | None) -> None:
+    os.urandom = source
+    random._urandom = source  # type: ignore[attr-defined]  # what SystemRandom and secrets use
+    _Dice.source = dice

@@ -32,6 +32,7 @@ class Wire(asyncio.Transport):
         self._protocol: asyncio.BaseProtocol
         self._came: deque[tuple[float, bytes | None]] = deque()
         self._last = 0.0
+        self._next: asyncio.TimerHandle | None = None
         self._paused = self._closing = self._lost = False
 
     def begin(self, protocol: asyncio.BaseProtocol) -> None:
@@ -58,8 +59,7 @@ class Wire(asyncio.Transport):
 
     def resume_reading(self) -> None:
         self._paused = False
-        if self._came:
-            self.loop.call_soon(self._arrive, context=self.context)
+        self._expect()
 
     def get_write_buffer_size(self) -> int:
         return 0
@@ -89,7 +89,7 @@ class Wire(asyncio.Transport):
         """Have this arrive here, behind what is under way already."""
         self._last = max(self._last, self.loop.time() + self.loop.way())
         self._came.append((self._last, data))
-        self.loop.call_at(self._last, self._arrive, context=self.context)
+        self._expect()
 
     def reset(self) -> None:
         """The process at this end is gone."""
@@ -103,19 +103,26 @@ class Wire(asyncio.Transport):
             self.peer.send(how)
             self.loop.call_soon(self._lose, None, context=self.context)
 
+    def _expect(self) -> None:
+        if self._next is None and self._came and not self._paused and not self._lost:
+            self._next = self.loop.call_at(self._came[0][0], self._arrive, context=self.context)
+
     def _arrive(self) -> None:
-        while self._came and not self._paused and not self._lost and self._came[0][0] <= self.loop.time():
-            _, data = self._came.popleft()
-            if data is _RESET:
-                self._closing = True
-                self._lose(ConnectionResetError(104, "Connection reset by peer"))
-            elif self._closing:
-                continue
-            elif data == _END:
-                self._end()
-            else:
-                assert isinstance(self._protocol, asyncio.Protocol)
-                self._protocol.data_received(data)
+        """One at a turn, as from a socket: whoever was woken by the one before comes first."""
+        self._next = None
+        if self._paused or self._lost:
+            return
+        _, data = self._came.popleft()
+        if data is _RESET:
+            self._closing = True
+            self._lose(ConnectionResetError(104, "Connection reset by peer"))
+        elif data == _END and not self._closing:
+            self._end()
+        elif not self._closing:
+            assert isinstance(self._protocol, asyncio.Protocol)
+            assert data is not None
+            self._protocol.data_received(data)
+        self._expect()
 
     def _end(self) -> None:
         assert isinstance(self._protocol, asyncio.Protocol)

@@ -24,9 +24,9 @@ from bot.sandbox.fanvue.state import WebhookEvent
 from bot.sandbox.fanvue.webhooks import body_of
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, until
-from bot.sandbox.stage import DemoStage, staged
+from bot.sandbox.stage import DemoStage
 from bot.sandbox.tally import is_thread_of
-from tests.warm_bridge import WarmProgram
+from tests.virtual_stage import program_here, staged_here
 from tests.warm_commands import PIPE, STDOUT, start_program
 
 T = TypeVar("T")
@@ -226,7 +226,7 @@ class LiveBridge:
     def program(self, log: str, **changes: str) -> BridgeInstallation:
         """Another process of the same installation, with other settings."""
         settings = {**self.stage.bridge._settings, **changes}
-        return WarmProgram(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
+        return program_here()(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
 
     async def restart(self, **changes: str) -> None:
         """Kill the program and start it again, with other settings."""
@@ -374,7 +374,7 @@ async def housed(
 
     `more` are further settings of the bridge, by their names in the environment.
     """
-    async with staged(folder, WarmProgram, speed=SPEED, seed=seed, **more) as stage:
+    async with staged_here(folder, speed=SPEED, seed=seed, **more) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.interactions.first_answer = PATIENCE  # a busy machine takes more than three seconds
         stage.discord.limits.enabled = False

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path_factory: pytest.TempPathFactory, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """Mara is a trainee here; the owner leads."""
     async with housed(tmp_path_factory.mktemp("approving")) as made:
         owner, place = made.stage.owner, made.stage.guild.channel_ids[0]

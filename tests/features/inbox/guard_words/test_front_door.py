@@ -14,7 +14,7 @@ _LINES = "SELECT action, outcome FROM audit WHERE action LIKE 'guard.words%' AND
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path_factory: pytest.TempPathFactory, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """A house with words of each level: two of the creator's, two of the server's."""
     async with housed(tmp_path_factory.mktemp("words")) as made:
         await command(made, "settings guard add", words="Valencia", level="block")

@@ -19,7 +19,7 @@ NAMES = ("Ada", "Bea", "Cleo", "Dora", "Elsa", "Faye", "Gina", "Hera", "Iris", "
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path_factory: pytest.TempPathFactory, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """Fans and the creator have written to each other for a while; now she connects her account."""
     async with housed(tmp_path_factory.mktemp("history"), open_house=False) as made:
         made.stage.fanvue.faults.webhooks.off = True

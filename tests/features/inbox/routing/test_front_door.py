@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+async def live(tmp_path_factory: pytest.TempPathFactory, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """A bridge of its own, in which a minute of the rules lasts three seconds."""
     async with housed(tmp_path_factory.mktemp("routing")) as made:
         for name in ("mara", "theo"):

@@ -25,7 +25,7 @@ _WEEK_MS = 7 * 86_400_000
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path: Path, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """A house that was linked a week ago."""
     async with housed(tmp_path) as made:
         made.stage.fanvue.switches.summary_seconds = 0  # else its sums are those of the question before

@@ -20,7 +20,7 @@ OPEN = "SELECT 1 FROM outbox WHERE kind LIKE 'alert%' AND state IN ('pending', '
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path_factory: pytest.TempPathFactory, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """A house of its own in which alerts of thirty seconds share a message."""
     async with housed(tmp_path_factory.mktemp("alerts")) as made:
         await made.restart(ALERT_FOLD_SECONDS="30")

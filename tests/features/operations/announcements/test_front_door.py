@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.proofs.faults.live_bridge import LiveBridge, housed
-from tests.scenario_fixtures import in_folder
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
 # The example → what the alert says of it, and what it still says when all that may be null is.
 TOLD = {
@@ -50,7 +50,7 @@ def examples() -> Path:
 
 
 # Each alert has a message of its own: here it is about words.
-house = in_folder(housed, ALERT_FOLD_SECONDS="0")
+house = own_house(scope="function", ALERT_FOLD_SECONDS="0")
 
 
 def events(examples: Path, creator: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -16,7 +16,7 @@ TEXTS = ("nobody else may ever read this", "it stays between the two of us")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
+async def house(tmp_path: Path, virtual_time: None) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path) as made:
         yield made

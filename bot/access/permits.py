@@ -20,6 +20,16 @@ class Actor:
     manages: bool = False  # has Manage Server, or is an administrator
 
 
+@dataclass(frozen=True, kw_only=True)
+class Principal(Actor):
+    """Whoever acts for this person without their press: with no right that not both have.
+
+    What needs more than a permission, as one's own link, is a person's alone.
+    """
+
+    own: TeamStanding  # of the key that it is, or whose drafts it sends
+
+
 @dataclass(frozen=True)
 class Permit:
     """The answer Yes: who may do what about whom. Only `Access` makes one."""
@@ -145,6 +155,8 @@ def decide(
     if actor.guild is None and not rule.anywhere:
         return None
     needs = rule.needs
+    if isinstance(actor, Principal) and isinstance(needs, ActionNeed):
+        return None
     if needs is ActionNeed.NOTHING:
         return Permit(actor, action, None, None, None)
     if needs is ActionNeed.MANAGE_SERVER:
@@ -159,7 +171,17 @@ def decide(
 
 
 async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> TeamStanding | None:
-    """Owner by their own open link, wherever they are; everybody else by grants, on this server only."""
+    """Owner by their own open link, wherever they are; everybody else by grants, on this server only.
+
+    Of a principal what it has of that itself.
+    """
+    held = await _held(tx, actor, creator)
+    if held is None or not isinstance(actor, Principal):
+        return held
+    return held.within(actor.own)
+
+
+async def _held(tx: Transaction, actor: Actor, creator: CreatorId) -> TeamStanding | None:
     link = await creators.open_link(tx, creator)
     if link is not None and link.discord_user == actor.user:
         return OWNER

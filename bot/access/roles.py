@@ -108,6 +108,14 @@ class TeamStanding:
     money: MoneyView
     from_grants: tuple[RoleGrant, ...] = ()  # where it comes from; empty for the owner
 
+    def within(self, other: "TeamStanding") -> "TeamStanding":
+        """What both may: the lesser role, the permissions of both, the vaguer figures."""
+        return TeamStanding(
+            role=min(self.role, other.role, key=rank),
+            permissions=self.permissions & other.permissions,
+            money=min(self.money, other.money, key=_EXACTNESS.index),
+        )
+
 
 OWNER = TeamStanding(TeamRole.OWNER, ALLOWS[TeamRole.OWNER], MoneyView.EXACT)
 

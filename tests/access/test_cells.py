@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.access.permits import Access, Actor
+from bot.access.permits import Access, Actor, Principal
 from bot.access.policy import POLICY, Action, ActionNeed
-from bot.access.roles import Permission, TeamRole
+from bot.access.roles import Permission, TeamRole, rank
+from bot.features.operations.api_keys.key_rules import STANDINGS
 from storage.database import Transaction
 from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, LinkId
@@ -95,6 +96,27 @@ async def test_a_cell(access: Access, access_unlinked: Access, action: Action, r
         (role, manages): may(action, role, relation, manages=manages)
         for role in ROLES
         for manages in (False, True)
+    }
+
+
+@pytest.mark.parametrize("key", list(STANDINGS))
+@pytest.mark.parametrize("action", list(Action))
+async def test_a_key_and_a_rule_do_what_both_their_role_and_their_person_may(
+    access: Access, action: Action, key: TeamRole
+) -> None:
+    by_permission = POLICY[action].needs in set(Permission)
+    found = {
+        role: await access.authorize(
+            Principal(PEOPLE[role], HOME, manages=True, own=STANDINGS[key]), action, MILA
+        )
+        for role in ROLES
+    }
+
+    assert {role for role, permit in found.items() if permit is not None} == {
+        role for role in ROLES if by_permission and may(action, role, "own") and may(action, key, "own")
+    }
+    assert {permit.standing.role for permit in found.values() if permit and permit.standing} <= {
+        role for role in TeamRole if rank(role) <= rank(key)
     }
 
 

@@ -1,16 +1,17 @@
 """Sends a program's reply by a rule of its creator's owner."""
 
-from bot.access.permits import Actor, authorize
+from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.roles import TeamRole
+from bot.access.roles import Permission
 from bot.engine.commands import CommandWish
 from bot.engine.effect_handler import fan_of
 from bot.features.inbox.checks.pending_replies import PendingReplies, ReplyStart
 from bot.features.inbox.program_drafts import texts
-from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import ProgramDraft
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.draft_rules.model import DraftStays
+from bot.features.operations.draft_rules.rights import needs_of, permit_by_rule
+from bot.features.operations.draft_rules.texts import NEEDS_LEAD
 from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
@@ -19,13 +20,14 @@ from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.inbox import conversations, threads, unread_lines
+from storage.people.draft_rules import DraftRule
 from storage.records import DiscordId, DraftId
 
 _NOBODY = DiscordId(-1)  # 0 is whoever is no member, the fan among them
 
 
 class ProgramReplySender:
-    """It leaves as if its owner had pressed Send, but nobody is there to answer a question."""
+    """It leaves with the rights of the key that wrote it; nobody is there to answer a question."""
 
     kind = DraftKind.REPLY
 
@@ -40,18 +42,19 @@ class ProgramReplySender:
     async def prepare(self, ref: DraftId) -> None:
         """Nothing has to be looked up."""
 
-    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, _prepared: None) -> None:
-        """Do all that a press of this owner's would do, with all checks. Raises DraftStays."""
+    async def send(self, tx: Transaction, ref: DraftId, rule: DraftRule, _prepared: None) -> None:
+        """Do all that a press would do, with all checks. Raises DraftStays."""
         found = await self._records.get(tx, ref)
         if found is None:
             raise DraftStays(tr(texts.GONE))
         thread = await threads.current(tx, found.line.creator, fan_of(found.line))
         if thread is None or thread.thread is None:
             raise DraftStays(tr(texts.GONE))
-        await self._must_stand_alone(tx, found, by, thread.guild)
-        wish = rule_wish(ref, by, thread.guild, thread.thread)
+        permit = await self._permit(tx, found, rule, thread.guild)
+        await self._must_stand_alone(tx, found)
+        wish = rule_wish(ref, rule.by, thread.guild, thread.thread)
         try:
-            await self._replies.at_once(tx, await self._reply(tx, found, wish))
+            await self._replies.at_once(tx, await self._reply(tx, found, wish, permit))
         except ReplyRefused as refused:
             raise DraftStays(refused.sentence) from refused
 
@@ -61,18 +64,20 @@ class ProgramReplySender:
         if found is not None and found.row.state == "open":
             await self._records.show_again(tx, found, why)
 
-    async def _must_stand_alone(
-        self, tx: Transaction, found: ProgramDraft, by: DiscordId, guild: DiscordId
-    ) -> None:
+    async def _permit(
+        self, tx: Transaction, found: ProgramDraft, rule: DraftRule, guild: DiscordId
+    ) -> Permit:
+        """As whom it leaves. What a lead has to look at has nobody to wait for."""
+        message, now = found.message, self._clock.now()
+        needs = needs_of(Action.REPLY, price=message.price, media=message.media)
+        permit = await permit_by_rule(tx, rule, found.key, needs, guild, now=now)
+        if permit.standing is None or Permission.REPLY not in permit.standing.permissions:
+            raise DraftStays(tr(NEEDS_LEAD))
+        return permit
+
+    async def _must_stand_alone(self, tx: Transaction, found: ProgramDraft) -> None:
         """Whoever wrote since, the owner too, has said something that the program does not know."""
         creator, line = found.line.creator, found.line
-        if not found.key or await key_ended(tx, found.key, self._clock.now()):
-            raise DraftStays(tr(texts.KEY_ENDED))
-        actor = Actor(by, guild)
-        needs = (Action.REPLY, *((Action.PRICE,) if found.message.price is not None else ()))
-        for action in needs:
-            if await authorize(tx, actor, action, creator) is None:
-                raise DraftStays(tr(texts.NOT_ALLOWED))
         seen = await unread_lines.place(tx, line.stream, line.id)
         if await unread_lines.written(tx, line.stream, after=seen, but=_NOBODY):
             raise DraftStays(tr(texts.WRITTEN_SINCE))
@@ -80,7 +85,10 @@ class ProgramReplySender:
         if talk.holder(self._clock.now()) is not None:
             raise DraftStays(tr(texts.ANSWERING))
 
-    async def _reply(self, tx: Transaction, found: ProgramDraft, wish: CommandWish) -> ReplyWish:
+    async def _reply(
+        self, tx: Transaction, found: ProgramDraft, wish: CommandWish, permit: Permit
+    ) -> ReplyWish:
+        assert permit.standing is not None, "a reply is about a creator"
         line, message = found.line, found.message
         seen = await unread_lines.place(tx, line.stream, line.id)
         begun = ReplyStart(wish.actor, wish.guild, wish.channel, line.creator, seen)
@@ -91,6 +99,6 @@ class ProgramReplySender:
             media=message.media,
             preview=message.preview,
             window=await self._kept.open_window(tx, begun, found.row.id),
-            role=TeamRole.OWNER.value,
+            role=permit.standing.role.value,
             rule=True,
         )

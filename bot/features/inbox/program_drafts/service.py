@@ -13,6 +13,7 @@ from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
+from bot.features.operations.draft_rules.rights import needs_of
 from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.operations.fan_context.service import subject
 from bot.features.operations.program_requests.refusals import ProgramRefused
@@ -30,6 +31,11 @@ _NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to 
 _MOVED_ON = "The fan has written since the message that this answers. Read the chat again, then write."
 _UNREAD = "The bridge has not seen the message that this answers yet. Try again in a few seconds."
 _TOO_MANY = "{most} drafts wait for this creator's team already. Withdraw some, or wait."
+_MAY_NOT = {
+    Action.REPLY: "The key's role may not write replies.",
+    Action.PRICE: "The key's role may not set prices.",
+    Action.MEDIA: "The key's role may not use the vault.",
+}
 _NO_DRAFT = "This key wrote no draft with that id."
 
 
@@ -68,7 +74,7 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
             ref = self._records.reference(cause)
             if await is_used(tx, ref):
                 return self._again(await self._records.get(tx, ref), found.fan, message), False
-            thread = await self._thread(tx, key, found.fan, found.link)
+            thread = await self._thread(tx, key, found.fan, found.link, message)
             await self._check_read(tx, found.fan, body.answers)
             await self._make_room(tx, key, thread)
             leaves = await self._leaves_at(tx, found.fan, ref, body.answers)
@@ -86,9 +92,12 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
             raise ProgramRefused(422, "This Idempotency-Key belongs to another draft. Use a new one.")
         return self._as_told(before.row)
 
-    async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
-        if not may_do(reader_of(key).standing, Action.REPLY):
-            raise ProgramRefused(403, "The key's role may not write replies.")
+    async def _thread(
+        self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None, message: MessageToFan
+    ) -> FanThread:
+        for action in needs_of(Action.REPLY, price=message.price, media=message.media):
+            if not may_do(reader_of(key).standing, action):
+                raise ProgramRefused(403, _MAY_NOT[action])
         if link is None:
             raise ProgramRefused(409, _UNCONNECTED)
         thread = await threads.current(tx, fan.creator, fan.id)

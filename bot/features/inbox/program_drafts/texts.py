@@ -11,7 +11,6 @@ SEND, EDIT, DISCARD = "program.send", "program.edit", "program.discard"  # its b
 GONE = msgid("This draft is no longer available.")
 TOO_OLD = msgid("This draft is too old to send.")
 KEY_ENDED = msgid("The key of the program that wrote this is no longer valid, so the draft can't be sent.")
-NOT_ALLOWED = msgid("The owner of the rule may not send this.")
 WRITTEN_SINCE = msgid("Someone has written since.")
 ANSWERING = msgid("Someone is answering this fan.")
 _LEAVES = msgid(

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from bot.access.permits import Actor, authorize
-from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftDeed, RulePress
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.draft_rules.model import DraftStays
+from bot.features.operations.draft_rules.rights import needs_of, permit_by_rule
 from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.relay.context import Context
 from storage.database import Transaction
 from storage.inbox import forums
-from storage.records import DiscordId, DraftId
+from storage.people.draft_rules import DraftRule
+from storage.records import DraftId
 
 
 class ChannelDraftRuleSender:
@@ -37,13 +37,13 @@ class ChannelDraftRuleSender:
             raise DraftStays(tr(texts.GONE))
         return await self._deed.prepare(found)
 
-    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, prepared: Any) -> None:
-        """Do all that presses of this owner's would do, with all checks. Raises DraftStays."""
+    async def send(self, tx: Transaction, ref: DraftId, rule: DraftRule, prepared: Any) -> None:
+        """Do all that presses would do, with all checks. Raises DraftStays."""
         found = await self._records.get(tx, ref)
         if found is None:
             raise DraftStays(tr(texts.GONE))
-        press = await self._press(tx, found, by)
-        if not await self._records.settle(tx, found.row, DraftOutcome.TAKEN, by, by_rule=True):
+        press = await self._press(tx, found, rule)
+        if not await self._records.settle(tx, found.row, DraftOutcome.TAKEN, rule.by, by_rule=True):
             raise DraftStays(tr(texts.GONE))
         await self._deed.do(tx, found, press, prepared)
 
@@ -53,17 +53,12 @@ class ChannelDraftRuleSender:
         if found is not None and found.row.state == "open":
             await self._records.show_again(tx, found, why)
 
-    async def _press(self, tx: Transaction, draft: ChannelDraft, by: DiscordId) -> RulePress:
-        creator = draft.row.creator
-        assert creator is not None, "each is about a creator"
-        if not draft.key or await key_ended(
-            tx, draft.key, self._ctx.clock.now()
-        ):  # without: a member's own plan
-            raise DraftStays(tr(texts.KEY_ENDED))
-        forum = await forums.of_creator(tx, creator)
+    async def _press(self, tx: Transaction, draft: ChannelDraft, rule: DraftRule) -> RulePress:
+        """Without a key it is a member's own plan, which no rule sends."""
+        forum = await forums.of_creator(tx, rule.creator)
         if forum is None:
             raise DraftStays(tr(texts.GONE))
-        permit = await authorize(tx, Actor(by, forum.guild), draft.kind.needs, creator)
-        if permit is None:
-            raise DraftStays(tr(texts.NOT_ALLOWED))
-        return RulePress(permit, rule_wish(draft.row.id, by, forum.guild, forum.alerts))
+        content, now = draft.content, self._ctx.clock.now()
+        needs = needs_of(draft.kind.needs, price=content["price_cents"], media=content["media"])
+        permit = await permit_by_rule(tx, rule, draft.key, needs, forum.guild, now=now)
+        return RulePress(permit, rule_wish(draft.row.id, rule.by, forum.guild, forum.alerts))

@@ -14,7 +14,6 @@ from storage.records import DiscordId, Millis
 GONE = msgid("This draft is no longer available.")
 KEY_ENDED = msgid("The key of the program that wrote this is no longer valid, so the draft can't be opened.")
 NOTHING = msgid("Not saved.")
-NOT_ALLOWED = msgid("The owner of the rule may not do this.")
 _UNTIL = msgid("It waits until <t:{at}:f>.")
 _PASSED = msgid("{draft}: its time, <t:{at}:f>, passed before anyone confirmed it. {nothing}")
 _MISSED = msgid("⚠️ {draft}: nobody confirmed it in time. {nothing}")

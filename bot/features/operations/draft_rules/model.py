@@ -9,7 +9,8 @@ from bot.engine.slots import Slot
 from bot.model.draft_source import DraftKind
 from bot.model.language import msgid
 from storage.database import Transaction
-from storage.records import DiscordId, DraftId
+from storage.people.draft_rules import DraftRule
+from storage.records import DraftId
 
 MOST: Final = 500  # drafts a day
 LONGEST_WAIT: Final = 120  # minutes
@@ -35,8 +36,8 @@ class DraftRuleSender(Protocol):
     async def prepare(self, ref: DraftId) -> Any:
         """Look up on Fanvue what `send` needs. Raises DraftStays."""
 
-    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, prepared: Any) -> None:
-        """Do all that presses of this owner's would do, with all checks. Raises DraftStays."""
+    async def send(self, tx: Transaction, ref: DraftId, rule: DraftRule, prepared: Any) -> None:
+        """Do all that presses would do, with all checks, and `permit_by_rule`. Raises DraftStays."""
 
     async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
         """Its line shows that a person has to send it. `why`: '' where somebody took it up."""

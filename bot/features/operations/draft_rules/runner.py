@@ -99,7 +99,7 @@ class DraftRuleRunner:
         if rule is None or not await self._turns.settle(tx, row, SENT, rule.by):
             return
         async with in_channels(tx, rule.creator):
-            await self._senders[turn.kind].send(tx, turn.draft, rule.by, prepared)
+            await self._senders[turn.kind].send(tx, turn.draft, rule, prepared)
         await self._trail.write(tx, "draft.rule", "done", target=turn.kind, creator=rule.creator)
 
     async def _stays(self, tx: Transaction, turn: DraftTurn, why: str | None) -> None:

@@ -19,6 +19,9 @@ WHY_NOT: Final = {
     "hours": msgid("It's outside the hours of the owner's rule."),
     "limit": msgid("The owner's rule has sent as many as it may today."),
 }
+KEY_ENDED: Final = msgid("The program's key is no longer valid.")
+NOT_ALLOWED: Final = msgid("The key's role may not send this.")
+NEEDS_LEAD: Final = msgid("What the key's role writes needs a lead's approval.")
 FAILED: Final = msgid("It couldn't be looked up on Fanvue.")
 NO_TIME: Final = msgid("“{typed}” is not a time of day. Write it as 22:00. No changes made.")
 TWO_ENDS: Final = msgid("Give both from and until, for example from:22:00 until:08:00. No changes made.")

@@ -23,9 +23,9 @@ class ProgramDraftScenario:
     def house(self) -> LiveBridge:
         return self.program.house
 
-    async def key(self, scope: str = "drafts") -> str:
-        """A key with this scope."""
-        self.keys.append(await self.program.made("--scope", scope))
+    async def key(self, scope: str = "drafts", *, role: str = "manager") -> str:
+        """A key with this scope and role."""
+        self.keys.append(await self.program.made("--scope", scope, "--role", role))
         return self.keys[-1]
 
     async def ask(

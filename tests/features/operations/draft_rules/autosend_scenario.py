@@ -33,6 +33,14 @@ class AutosendScenario(ProgramDraftScenario):
         await self.house.until(lambda: "without a press?" not in question.text)
         return question.text
 
+    async def limits_prices(self, **values: str) -> None:
+        """The owner sets what a role may ask for."""
+        question = await self.commands("money price limits", **values)
+        assert question.message is not None
+        asked = question.text
+        await (await self.house.stage.owner.click(question.message, "Yes, set it")).done(PATIENCE)
+        await self.house.until(lambda: question.text != asked)
+
     async def answers(self, key: str, fan: StandInFan, text: str) -> str:
         """The program answers what the fan wrote last: the id of its draft, whose line is there."""
         read = fan.chat()[-1].uuid

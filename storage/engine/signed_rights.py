@@ -66,6 +66,14 @@ AGENT_GRANTS: Final = _protected(
 DRAFT_RULES: Final = _protected(
     "draft_rules", "creator_uuid kind", "creator_uuid kind most begins ends wait set_by set_at"
 )
+PAGE_SESSIONS: Final = _protected(
+    "page_sessions",
+    "id",
+    "id member_id guild_id state ticket_hash browser_hash state_hash session_hash expires_at",
+)
+ASSISTANT_CONSENTS: Final = _protected(
+    "assistant_consents", "creator_uuid", "creator_uuid server uses agreed_by agreed_at"
+)
 TABLES: Final = (
     LINKS,
     GRANTS,
@@ -76,6 +84,8 @@ TABLES: Final = (
     API_KEY_SCOPES,
     AGENT_GRANTS,
     DRAFT_RULES,
+    PAGE_SESSIONS,
+    ASSISTANT_CONSENTS,
 )
 
 Changes = Mapping[str, Value] | Callable[[Row], Mapping[str, Value]]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.engine import signed_rights
+from storage.engine.signed_rights import ASSISTANT_CONSENTS
 from storage.records import CreatorId, DiscordId, Millis
 
 
@@ -17,7 +19,8 @@ class AssistantConsent:
 
 async def get(tx: Transaction, creator: CreatorId) -> AssistantConsent | None:
     """None: nothing was ever allowed."""
-    row = await tx.one("SELECT * FROM assistant_consents WHERE creator_uuid = :creator", creator=creator)
+    sql = "SELECT * FROM assistant_consents WHERE creator_uuid = :creator"
+    row = await signed_rights.one(tx, ASSISTANT_CONSENTS, sql, creator=creator)
     if row is None:
         return None
     return AssistantConsent(row["server"], frozenset(row["uses"].split()), DiscordId(row["agreed_by"]))
@@ -25,14 +28,11 @@ async def get(tx: Transaction, creator: CreatorId) -> AssistantConsent | None:
 
 async def put(tx: Transaction, creator: CreatorId, consent: AssistantConsent, *, now: Millis) -> None:
     """In the place of what was allowed before."""
-    await tx.execute(
-        """INSERT INTO assistant_consents (creator_uuid, server, uses, agreed_by, agreed_at)
-           VALUES (:creator, :server, :uses, :by, :now)
-           ON CONFLICT (creator_uuid) DO UPDATE SET server = excluded.server, uses = excluded.uses,
-               agreed_by = excluded.agreed_by, agreed_at = excluded.agreed_at""",
-        creator=creator,
-        server=consent.server,
-        uses=" ".join(sorted(consent.uses)),
-        by=consent.by,
-        now=now,
-    )
+    row = {
+        "creator_uuid": creator,
+        "server": consent.server,
+        "uses": " ".join(sorted(consent.uses)),
+        "agreed_by": consent.by,
+        "agreed_at": now,
+    }
+    await signed_rights.put(tx, ASSISTANT_CONSENTS, row)

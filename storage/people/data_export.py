@@ -114,7 +114,7 @@ PARTS: Final = (
     _part("mass_caps", "creator_uuid"),
     _part("alert_rules", "guild_id member_id kind"),
     _part("online_told", "fan_uuid member_id", of_fan=_HIS),
-    _part("assistant_consents", "creator_uuid"),
+    _signed(signed_rights.ASSISTANT_CONSENTS, "creator_uuid"),
     _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),
@@ -181,7 +181,7 @@ _EVERYBODYS = "about the whole installation, and about no creator"
 LEFT_OUT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("tokens", "revocations", "attempts"), _OPENS),
     "tickets": "sign-ins that are half done, kept for a day; they name no creator",
-    **{f"{table.table}.{MAC}": _SIGNS for table in TABLES},
+    **{f"{table.table}.{MAC}": _SIGNS for table in TABLES if table is not signed_rights.PAGE_SESSIONS},
     "api_keys.digest": _OPENS,
     "program_webhooks.body_ct": _OPENS,
     "agent_requests": "agents that wait to be let in, gone after minutes",

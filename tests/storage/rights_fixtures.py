@@ -6,10 +6,21 @@ from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
-from storage.people import agent_grants, api_keys, consents, creators, draft_rules, grants
+from storage.people import (
+    agent_grants,
+    api_keys,
+    assistant_consents,
+    consents,
+    creators,
+    draft_rules,
+    grants,
+    page_sessions,
+)
 from storage.people.agent_grants import AgentGrantRecord
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
+from storage.people.assistant_consents import AssistantConsent
 from storage.people.draft_rules import DraftRule
+from storage.people.page_sessions import PageSessionRecord
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, forum
 
@@ -46,3 +57,8 @@ async def fill(tx: Transaction, number: int = 1) -> None:
     secrets = ("1" * 64, "https://bridge.example/api/v1/mcp", "2" * 64, "3" * 64, "4" * 64)
     await agent_grants.add(tx, AgentGrantRecord(key.id, CREATOR, *secrets, 7))
     await draft_rules.put(tx, DraftRule(CREATOR, "reply", 20, 0, 0, 5, OWNER), now=8)
+    session = PageSessionRecord(f"session-{number}", MEMBER, GUILD, "offered", f"{number}" * 64, None, 9**15)
+    await page_sessions.offer(tx, session, now=9)
+    await assistant_consents.put(
+        tx, CREATOR, AssistantConsent("https://model.example", frozenset({"draft"}), OWNER), now=10
+    )

@@ -147,6 +147,10 @@ async def older(grown: GrownDatabases, tmp_path: Path, version: int) -> AsyncIte
     await database.close()
 
 
+# Rights that nobody had signed end with the version that signs them: they are given anew.
+ENDED = {"page_sessions": 78, "assistant_consents": 78}
+
+
 @pytest.mark.parametrize("version", range(1, len(ALL) + 1))
 async def test_a_database_of_each_version_keeps_its_rows_and_becomes_the_newest(
     older: SqliteDatabase, grown: GrownDatabases, version: int
@@ -159,7 +163,8 @@ async def test_a_database_of_each_version_keeps_its_rows_and_becomes_the_newest(
     after = await rows(older)
     assert await schema(older) == grown.newest
     for table, row in before.items():
-        assert [{name: kept.get(name) for name in row} for kept in after[table]] == [row]
+        kept_rows = [] if version < ENDED.get(table, 0) else [row]
+        assert [{name: kept.get(name) for name in row} for kept in after[table]] == kept_rows
     assert await older.read(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
 
 

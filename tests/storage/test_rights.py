@@ -14,7 +14,17 @@ from storage.engine.signed_rights import MAC, TABLES, SignedTable
 from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
-from storage.people import agent_grants, api_keys, consents, creators, draft_rules, grants, managed_creators
+from storage.people import (
+    agent_grants,
+    api_keys,
+    assistant_consents,
+    consents,
+    creators,
+    draft_rules,
+    grants,
+    managed_creators,
+    page_sessions,
+)
 from storage.people.api_keys import ApiKeyScope
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
@@ -31,9 +41,29 @@ ROWS = {
     "api_key_scopes": 1,
     "agent_grants": 1,
     "draft_rules": 1,
+    "page_sessions": 1,
+    "assistant_consents": 1,
 }
-HASHES = ("client_hash", "resource", "family_hash", "refresh_hash", "access_hash")
-TEXTS = {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", "key_id", "scope", *HASHES, MAC}
+HASHES = (
+    *("client_hash", "resource", "family_hash", "refresh_hash", "access_hash"),
+    *("ticket_hash", "browser_hash", "state_hash", "session_hash"),
+)
+TEXTS = {
+    "server",
+    "uses",
+    "id",
+    "scopes",
+    "handle",
+    "plus",
+    "minus",
+    "tags",
+    "name",
+    "digest",
+    "key_id",
+    "scope",
+    *HASHES,
+    MAC,
+}
 # One of each table.
 COLUMNS_BY_HAND = (
     "discord_user",
@@ -45,6 +75,8 @@ COLUMNS_BY_HAND = (
     "creator_uuid",
     "access_hash",
     "most",
+    "member_id",
+    "agreed_by",
 )
 # What a column may hold besides, where not any text or number will do.
 ELSE = {
@@ -149,6 +181,14 @@ async def draft_rules_read(tx: Transaction) -> list[Any]:
     return [one for creator in CREATORS for one in await draft_rules.of_creator(tx, creator)]
 
 
+async def page_sessions_read(tx: Transaction) -> list[Any]:
+    return [await page_sessions.by_ticket(tx, one) for one in await ids_of(tx, TABLES[9], "ticket_hash")]
+
+
+async def assistant_consents_read(tx: Transaction) -> list[Any]:
+    return [await assistant_consents.get(tx, one) for one in CREATORS]
+
+
 async def api_keys_read(tx: Transaction) -> list[Any]:
     found: list[Any] = [await api_keys.get(tx, one) for one in await ids_of(tx, TABLES[5], "id")]
     return found + [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
@@ -171,6 +211,8 @@ READS: dict[str, Read] = {
     "draft_rules": draft_rules_read,
     "api_keys": api_keys_read,
     "api_key_scopes": api_key_scopes_read,
+    "page_sessions": page_sessions_read,
+    "assistant_consents": assistant_consents_read,
 }
 
 
@@ -310,6 +352,7 @@ async def test_said_anew_everything_counts_again(town: Database) -> None:
         "api_keys key-1",
         "api_key_scopes key-1",
         "agent_grants key-1",
+        "page_sessions session-1",
     ]
     for table in TABLES:
         assert await town.read(partial(read, table=table)) >= ROWS[table.table]

@@ -1,7 +1,10 @@
 """Members press the assistant's buttons in fans' threads."""
 
+import sqlite3
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
@@ -35,6 +38,18 @@ class AssistantScenario:
         await self.house.stage.owner.click(question.message, "Allow")
         await self.house.until(lambda: "Texts go to" in question.text)
         return question.text
+
+    def plant_consent(self) -> None:
+        """Write the owner's yes to both, as somebody would who has the database and no key."""
+        server = urlsplit(self.server.url).netloc
+        row = (str(self.house.stage.creator.uuid), server, self.house.stage.owner.user.id)
+        with closing(sqlite3.connect(self.house.database, timeout=30)) as connection, connection:
+            connection.execute(
+                """INSERT OR REPLACE INTO assistant_consents
+                   (creator_uuid, server, uses, agreed_by, agreed_at)
+                   VALUES (?, ?, 'draft translate', ?, 1)""",
+                row,
+            )
 
     async def allowed(self) -> None:
         """Both, unless they are allowed already."""

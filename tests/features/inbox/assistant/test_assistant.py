@@ -306,3 +306,16 @@ def message_of(answer: InteractionAnswer) -> StandInMessage:
 def plain_text(answer: InteractionAnswer) -> str:
     """As its reader sees it, without the escapes."""
     return answer.text.replace("\\", "")
+
+
+async def test_a_yes_that_somebody_wrote_into_the_database_lets_nothing_leave(
+    helper: AssistantScenario,
+) -> None:
+    await helper.set(translate="off", draft="off")
+    helper.plant_consent()
+    fan = helper.house.fan("Planted")
+    line = await helper.wrote(fan, "a word that nobody allowed to leave")
+
+    assert labels(line) == ["Reply"]
+    assert "Off: nothing that fans write leaves the bridge" in (await helper.set()).text
+    assert helper.server.asked == []

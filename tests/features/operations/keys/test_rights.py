@@ -24,8 +24,9 @@ from tests.features.operations.keys.test_rotating import bridge, made_by, rotate
 from tests.storage import rights_fixtures
 from tests.storage.record_fixtures import CREATOR, GUILD, a_creator
 
-# A link, two grants, two consents, a forum, its setup, an API key, its scope, an agent's tokens, a rule.
-ROWS = 11
+# A link, two grants, two consents, a forum, its setup, an API key, its scope, an agent's tokens, a rule,
+# a session, a consent to an assistant.
+ROWS = 13
 CANARY = "instance|canary|1"
 PAIR = UnsealedTokenPair("access", "refresh", 0, 9)
 
@@ -156,6 +157,8 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
         ("api_key_scopes", MAC): 1,
         ("agent_grants", MAC): 1,
         ("draft_rules", MAC): 1,
+        ("page_sessions", MAC): 1,
+        ("assistant_consents", MAC): 1,
     }
     assert made_by(url, Keyring([NEW]))["111"] == 1
     async with bridge(url, Keyring([NEW])) as database:

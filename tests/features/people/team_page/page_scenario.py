@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 from yarl import URL
 
 from bot.engine.clock import SystemClock
+from bot.features.operations.keys.ring import keyring_of
 from bot.sandbox.discord.oauth import COOKIE as DISCORD
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.play import address_in
+from bot.settings.loader import load
+from storage.engine.signed_rights import PAGE_SESSIONS
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 _ADDRESSES = count(1)
@@ -192,13 +195,27 @@ class PageScenario:
         return address_in(answer.message)
 
     def time_passes(self, of: DiscordPerson) -> None:
-        """Whatever this person has open is a second too old."""
+        """Whatever this person has open is a second too old, and signed as such."""
+        ring = keyring_of(load(self.house.stage.bridge._settings))
+        with closing(sqlite3.connect(self.house.database, timeout=30)) as connection, connection:
+            for row in self.kept(of):
+                late = {**row, "expires_at": SystemClock().now() - 1_000}
+                connection.execute(
+                    "UPDATE page_sessions SET expires_at = :expires_at, mac = :mac WHERE id = :id",
+                    {**late, "mac": ring.sign(PAGE_SESSIONS.said(late))},
+                )
+
+    def plant_session(self, *, of: DiscordPerson, session_hash: str) -> None:
+        """Write an open session of this person's, as somebody would who has the database and no key."""
+        row = (f"planted-{session_hash}", of.user.id, self.house.stage.guild.id, session_hash, session_hash)
         with closing(sqlite3.connect(self.house.database, timeout=30)) as connection, connection:
             connection.execute(
-                "UPDATE page_sessions SET expires_at = ? WHERE member_id = ?",
-                (SystemClock().now() - 1_000, of.user.id),
+                """INSERT INTO page_sessions
+                   (id, member_id, guild_id, state, ticket_hash, session_hash, expires_at)
+                   VALUES (?, ?, ?, 'open', ?, ?, ?)""",
+                (*row, SystemClock().now() + 3_600_000),
             )
 
-    def kept(self, of: DiscordPerson) -> list[dict[str, object]]:
+    def kept(self, of: DiscordPerson) -> list[dict[str, Any]]:
         """What the database knows of somebody's links and sessions."""
         return self.house.rows("SELECT * FROM page_sessions WHERE member_id = ?", of.user.id)

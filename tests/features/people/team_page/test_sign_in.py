@@ -1,7 +1,10 @@
 """From /account page to a session: only its person, once, in one browser, in time."""
 
+import base64
+
 import pytest
 
+from bot.features.people.accounts.browser_secrets import hashed
 from tests.features.people.team_page.page_scenario import PageScenario
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -195,3 +198,13 @@ async def test_another_process_knows_the_session(team: PageScenario) -> None:
         page = await browser.get("/page")
 
     assert (page.status, "Your page" in page.text) == (200, True)
+
+
+async def test_a_session_that_somebody_wrote_into_the_database_opens_nothing(team: PageScenario) -> None:
+    secret = base64.urlsafe_b64encode(b"p" * 32).rstrip(b"=").decode()
+    team.plant_session(of=team.house.stage.owner, session_hash=hashed(secret))
+    async with team.browser(Cookie=f"page={secret}") as thief:
+        page = await thief.get("/page")
+        figures = await thief.get(team.at("earnings.csv"))
+
+    assert (page.status, figures.status) == (401, 401)

@@ -112,7 +112,7 @@ def _say_end(end: SetupEnd, setup: "InstallationService", env_file: Path) -> Non
         command = "run" if view.ready and not view.running else "setup"
         print(as_typed(f"Your answers are in {env_file}. {following}: fanvue-bridge {command}{options}"))
     elif end is SetupEnd.UNFINISHED:
-        saved = f"Your answers so far are in {env_file}." if env_file.exists() else "Nothing was saved."
+        saved = f"Your answers so far are in {env_file}." if env_file.exists() else "No answer was saved."
         print(as_typed(_ENDED.format(saved=saved, options=options)), file=sys.stderr)
 
 

@@ -86,7 +86,7 @@ async def test_a_wrong_answer_is_asked_for_again_and_ctrl_d_leaves_what_is_kept(
             await asyncio.to_thread(played, made, person)
         kept = made.kept()
 
-    assert "✗ This is no whole address.\n    → Write it with https://" in person.text
+    assert "✗ https:// is missing.\n    → Add it at the start: https://" in person.text
     assert f"PUBLIC_URL={made.public}\n" in kept
 
 
@@ -137,13 +137,13 @@ async def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them
     os.write(near, b"\n")
     shown += until_shown(near, "Public address: ")
     os.write(near, b"bridge.example.org\n")
-    shown += until_shown(near, "in front: https://bridge.example.org")
+    shown += until_shown(near, "at the start: https://bridge.example.org")
     os.write(near, b"\x04")
     code = await asyncio.wait_for(process.wait(), 120)
     os.close(near)
 
     assert "Each answer is tried at once and kept." in shown
-    assert "Write it with https:// in front: https://bridge.example.org" in shown
+    assert "Add it at the start: https://bridge.example.org" in shown
     assert code == 78
     assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - one look at one folder
 
@@ -162,7 +162,7 @@ def test_end_of_input_saves_nothing_and_names_the_command_that_was_typed(tmp_pat
 
     assert done.returncode == 78
     assert "Your answers" not in done.stdout + done.stderr
-    assert "Nothing was saved." in done.stderr
+    assert "No answer was saved." in done.stderr
     assert done.stderr.splitlines()[-1] == f"Continue with: {' '.join(command)} --env-file {env_file}"
     assert not env_file.exists()
 

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from bot.cli.doctor_discord import add_live_discord, live_discord
 from bot.model.version import version
+from bot.settings.typed_command import as_typed
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
 _WRONG_USE: Final = 2
@@ -43,7 +44,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from bot.features.operations.doctor import command
 
     code, said = command.carry_out(options.env_file, as_json=options.json, version=version())
-    print(said)
+    print(said if options.json else as_typed(said))
     return code
 
 

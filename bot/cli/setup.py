@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from bot.settings.typed_command import as_typed
 
 if TYPE_CHECKING:
     import asyncio
@@ -25,6 +28,9 @@ _WELCOME: Final = """Set up the bridge: open this address in your browser, on th
 
 On a server, first run this on your own computer: ssh -N -L {port}:127.0.0.1:{port} YOUR-SERVER
 Press Enter to answer here instead. Ctrl+C stops; what you answered is kept."""
+_ENDED: Final = """
+Setup is not finished: there is nothing more to read here. {saved}
+Continue with: fanvue-bridge setup --terminal{options}"""
 
 
 class SetupEnd(Enum):
@@ -32,6 +38,7 @@ class SetupEnd(Enum):
 
     START = "start"
     FINISHED = "finished"
+    UNFINISHED = "unfinished"  # the terminal gives no more answers
     HERE = "here"  # the person wants the questions in the terminal
     FAILED = "failed"
 
@@ -55,7 +62,7 @@ def settings_or_setup(env_file: Path) -> "Settings | None":
         return load(os.environ, env_file)
     except SettingsError as error:
         if not _wanted(error):
-            print(f"{error}\n{_HINT}", file=sys.stderr)
+            print(f"{error}\n{as_typed(_HINT)}", file=sys.stderr)
             return None
     end = first_setup(env_file, terminal=False)
     if end is not SetupEnd.START:
@@ -82,19 +89,31 @@ def first_setup(env_file: Path, *, terminal: bool) -> SetupEnd:
                 print(error, file=sys.stderr)
                 return SetupEnd.FAILED
             end = SetupEnd.HERE if terminal else runner.run(_on_page(setup))
-            return _in_terminal(setup, runner) if end is SetupEnd.HERE else end
+            end = _in_terminal(setup, runner) if end is SetupEnd.HERE else end
+            _say_end(end, setup, env_file)
+            return end
     finally:
         log.setLevel(level)
 
 
 def _setup(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     end = first_setup(options.env_file, terminal=options.terminal)
-    if end is SetupEnd.FAILED:
-        return _WRONG_SETTINGS
+    if end is SetupEnd.START:
+        return run(options)
+    return 0 if end is SetupEnd.FINISHED else _WRONG_SETTINGS
+
+
+def _say_end(end: SetupEnd, setup: "InstallationService", env_file: Path) -> None:
+    """Where the answers are, and the command that goes on from there."""
+    view = setup.overview()
+    options = "" if env_file == Path(".env") else f" --env-file {shlex.quote(str(env_file))}"
     if end is SetupEnd.FINISHED:
-        print(f"Your answers are in {options.env_file}. Start the bridge with: fanvue-bridge run")
-        return 0
-    return run(options)
+        following = "Start the bridge with" if view.ready and not view.running else "Change them with"
+        command = "run" if view.ready and not view.running else "setup"
+        print(as_typed(f"Your answers are in {env_file}. {following}: fanvue-bridge {command}{options}"))
+    elif end is SetupEnd.UNFINISHED:
+        saved = f"Your answers so far are in {env_file}." if env_file.exists() else "No answer was saved."
+        print(as_typed(_ENDED.format(saved=saved, options=options)), file=sys.stderr)
 
 
 def _wanted(error: "SettingsError") -> bool:
@@ -163,5 +182,11 @@ def _in_terminal(setup: "InstallationService", runner: "asyncio.Runner") -> Setu
 
     from bot.cli.setup_terminal import SetupTerminal
 
-    terminal = SetupTerminal(setup, runner, ask=input, ask_secret=getpass, say=print)
-    return SetupEnd.START if terminal.carry_out() else SetupEnd.FINISHED
+    def say(text: str) -> None:
+        print(as_typed(text))
+
+    terminal = SetupTerminal(setup, runner, ask=input, ask_secret=getpass, say=say)
+    try:
+        return SetupEnd.START if terminal.carry_out() else SetupEnd.FINISHED
+    except EOFError:
+        return SetupEnd.UNFINISHED

@@ -32,20 +32,17 @@ class SetupTerminal:
     explained: set[str] = dataclasses.field(default_factory=set)  # whose steps were shown
 
     def carry_out(self) -> bool:
-        """Ask until all is answered; whether the bridge is to start."""
+        """Ask for all of it; whether the bridge is to start. Raises EOFError where no more is typed."""
         self.say("Each answer is tried at once and kept. Ctrl+C stops; setup goes on where you left it.")
         for field in self.setup.overview().fields:
             if field.good:
                 self.say(_line(field))
-        try:
-            while True:
-                view = self.setup.overview()
-                if view.open_questions and view.next_field is not None:
-                    self._question(view, view.next_field)
-                elif (starts := self._end(view)) is not None:
-                    return starts
-        except EOFError:
-            return False
+        while True:
+            view = self.setup.overview()
+            if view.open_questions and view.next_field is not None:
+                self._question(view, view.next_field)
+            elif (starts := self._end(view)) is not None:
+                return starts
 
     def _question(self, view: SetupOverview, field: SetupField) -> None:
         question, place = field.question, view.fields.index(field) + 1

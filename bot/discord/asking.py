@@ -24,8 +24,7 @@ from storage.records import CreatorId, DiscordId, Link
 
 # One sentence for what is not there and for what is not allowed, so that nobody learns which it was.
 NOT_HERE = msgid(
-    "You don't have access to this here. Connect your own Fanvue account with /link, or "
-    "see your permissions with /team explain."
+    "You don't have access to this here. Ask the owner; /team explain shows what your role can do."
 )
 NOT_IN_A_THREAD = msgid(
     "This works only in a fan's thread: open the fan's post in the creator's forum and use it there."

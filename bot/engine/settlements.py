@@ -15,7 +15,7 @@ _WORDS = {
     "problem.drop": msgid("chose to keep it as is"),
     "problem.now": msgid("had it tried again"),
     "proposed.was": msgid("said that it took place"),
-    "proposed.was_not": msgid("said that it did not take place"),
+    "proposed.was_not": msgid("marked it as not done"),
 }
 _BY_ITSELF = {
     EffectState.CANCELLED: msgid("It was already discarded."),

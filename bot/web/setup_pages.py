@@ -59,7 +59,7 @@ def started(bot_starts: bool) -> str:  # noqa: FBT001 - the one thing that it sa
     if not bot_starts:
         return framed(
             "All is kept",
-            "<p>You can start now: <code>fanvue-bridge run</code> in the terminal.</p>"
+            "<p>You can start now. The command is in the terminal.</p>"
             '<p class="soft">You can close this page.</p>',
         )
     return framed(

@@ -70,7 +70,7 @@ def _belongs(housed: ForumOwnership, team: DiscordId | None) -> list[str]:
         return [
             _arrives(handle, away=housed.away),
             tr(
-                "<@&{role}> sees nothing yet: the owner of @{handle} adds it with /team grant.",
+                "<@&{role}> has no access yet. The owner of @{handle} adds it with /team grant.",
                 role=housed.outside,
                 handle=handle,
             ),

@@ -5,13 +5,19 @@ import os
 import pty
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bot.cli.setup_terminal import SetupTerminal
+from tests.architecture.source_tree import TOP
 from tests.cli.test_cli import alone, call
 from tests.newcomer.desk import ORDER, NewcomerDesk, desk
-from tests.warm_commands import start_program
+from tests.newcomer.first_evening import SAME_PYTHON
+from tests.warm_commands import PIPE, start_program
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{43}/")
 
@@ -76,11 +82,11 @@ async def test_a_wrong_answer_is_asked_for_again_and_ctrl_d_leaves_what_is_kept(
         made.more["LISTEN"] = made.right["LISTEN"]
         person = ScriptedPerson("bridge.example.org", made.public)
 
-        starts = await asyncio.to_thread(played, made, person)
+        with pytest.raises(EOFError):
+            await asyncio.to_thread(played, made, person)
         kept = made.kept()
 
-    assert not starts
-    assert "✗ This is no whole address.\n    → Write it with https://" in person.text
+    assert "✗ https:// is missing.\n    → Add it at the start: https://" in person.text
     assert f"PUBLIC_URL={made.public}\n" in kept
 
 
@@ -131,15 +137,65 @@ async def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them
     os.write(near, b"\n")
     shown += until_shown(near, "Public address: ")
     os.write(near, b"bridge.example.org\n")
-    shown += until_shown(near, "in front: https://bridge.example.org")
+    shown += until_shown(near, "at the start: https://bridge.example.org")
     os.write(near, b"\x04")
     code = await asyncio.wait_for(process.wait(), 120)
     os.close(near)
 
     assert "Each answer is tried at once and kept." in shown
-    assert "Write it with https:// in front: https://bridge.example.org" in shown
-    assert code == 0
+    assert "Add it at the start: https://bridge.example.org" in shown
+    assert code == 78
     assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - one look at one folder
+
+
+def test_end_of_input_saves_nothing_and_names_the_command_that_was_typed(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    command = (str(TOP / "run"), "setup", "--terminal")
+    done = subprocess.run(  # noqa: S603 - the checkout's own front door
+        (*command, "--env-file", str(env_file)),
+        env=alone(**SAME_PYTHON),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 78
+    assert "Your answers" not in done.stdout + done.stderr
+    assert "No answer was saved." in done.stderr
+    assert done.stderr.splitlines()[-1] == f"Continue with: {' '.join(command)} --env-file {env_file}"
+    assert not env_file.exists()
+
+
+async def test_end_of_input_says_where_the_answers_before_it_are(tmp_path: Path) -> None:
+    async with desk(tmp_path) as made:
+        made.more["LISTEN"] = made.right["LISTEN"]
+        process = await start_program(
+            "bot", "setup", "--terminal", cwd=tmp_path, env=alone(**made.environ), stdin=PIPE, stderr=PIPE
+        )
+        _, said = await process.communicate(f"{made.public}\n".encode())
+        kept = made.kept()
+
+    assert f"PUBLIC_URL={made.public}\n" in kept
+    assert process.returncode == 78
+    assert said.decode().splitlines()[-2:] == [
+        "Setup is not finished: there is nothing more to read here. Your answers so far are in .env.",
+        "Continue with: fanvue-bridge setup --terminal",
+    ]
+
+
+def test_without_the_program_on_path_its_own_path_is_named(tmp_path: Path) -> None:
+    done = subprocess.run(  # a start of its own: it is about how it was started
+        (sys.executable, "-m", "bot", "setup", "--terminal"),
+        cwd=tmp_path,
+        env=alone(PATH=os.defpath),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr.splitlines()[-1] == f"Continue with: {sys.executable} -m bot setup --terminal"
 
 
 def until_shown(near: int, *words: str) -> str:

@@ -136,7 +136,7 @@ async def test_the_only_creator_who_linked_gets_the_forum_and_a_role_sees_nothin
     text = await _set_up(town, team=town.team.id)
 
     assert "They belong to @mila" in text
-    assert f"<@&{town.team.id}> sees nothing yet: the owner of @mila adds it" in text
+    assert f"<@&{town.team.id}> has no access yet. The owner of @mila adds it" in text
     assert [_lets_in(town, one) for one in _channels(town, FORUM)] == [[]]
 
 

@@ -30,7 +30,7 @@ from tests.sandbox.page.chromium import Chromium
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/[\w-]{43}/")
 _SPEED = 20.0
 # On another one `./run` would make the environment anew, in which this very test runs.
-_PYTHON = {name: os.environ[name] for name in ("PYTHON",) if name in os.environ}
+SAME_PYTHON = {name: os.environ[name] for name in ("PYTHON",) if name in os.environ}
 # What a setup finds out or asks for: none of it is in the environment here.
 ASKED = {*BY_NAME, APPLICATION, DISCORD_REDIRECT, FANVUE_REDIRECT, KEYS, SUBSCRIBE}
 
@@ -68,7 +68,7 @@ class TypedInstallation(BridgeInstallation):
             "run",
             "--env-file",
             str(env_file),
-            env={**self._environment(), **_PYTHON},
+            env={**self._environment(), **SAME_PYTHON},
             stdin=far,
             stdout=far,
             stderr=far,

@@ -109,7 +109,11 @@ def _refused(code: int) -> Typed:
 
 WRONG_ENTRIES = (
     WrongEntry(
-        "address without https", PUBLIC, _exactly("bridge.example.org"), "no whole address", "https://bridge."
+        "address without https",
+        PUBLIC,
+        _exactly("bridge.example.org"),
+        "https:// is missing",
+        "https://bridge.",
     ),
     WrongEntry("http", PUBLIC, _exactly("http://bridge.example.org"), "need https", "get a certificate"),
     WrongEntry(
@@ -121,7 +125,7 @@ WRONG_ENTRIES = (
         PUBLIC,
         _other_program,
         "Something else answers",
-        "pass everything",
+        "forward all to",
         kept=True,
     ),
     WrongEntry("port in use", LISTEN, _port_in_use, "is in use", "choose another port"),

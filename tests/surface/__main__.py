@@ -1,7 +1,8 @@
 """`python -m tests.surface --json`: what people see of the bridge, in figures.
 
-Each measure is a module with `measure`, which returns its figures by name. What a phone cuts off takes a
-walk through the album, which takes minutes and Chromium: without that it has no figure.
+Each measure is a module with `measure`, which returns its figures by name. How much is read, and what a
+phone cuts off, takes a walk through the album: minutes, and for the latter Chromium; without that it has no
+figure.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from typing import Final
 
 from tests.languages.extraction import TRANSLATED
 from tests.sandbox.page.chromium import missing
-from tests.surface import clipped, commands_offered, commands_told, lengths, untranslated, voice
+from tests.surface import clipped, commands_offered, commands_told, lengths, reading, untranslated, voice
 
 Measure = Callable[[], Awaitable[Mapping[str, int]]]
 QUICK: Final[tuple[Measure, ...]] = (
@@ -24,7 +25,7 @@ QUICK: Final[tuple[Measure, ...]] = (
     voice.measure,
     untranslated.measure,
 )
-MEASURES: Final = (*QUICK, clipped.measure)
+MEASURES: Final = (*QUICK, reading.measure, clipped.measure)
 # More than this, and it ends with 1.
 MOST: Final = {
     "longest_answer": lengths.LONGEST,

@@ -32,7 +32,7 @@ def waiting_view(board: BoardService, parts: Sequence[HomePart]) -> PageView:
         ]
         return _fans(asked, waiting) + _others(others)
 
-    return PageView("waiting", msgid("What waits"), Action.INBOX, read)
+    return PageView("waiting", msgid("Waiting"), Action.INBOX, read)
 
 
 def _fans(asked: ViewRequest, waiting: Sequence[BoardLine]) -> str:

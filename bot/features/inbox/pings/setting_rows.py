@@ -18,7 +18,7 @@ from storage.inbox import pings
 
 async def _pings(tx: Transaction, permit: Permit) -> str:
     held = await pings.get(tx, creator_of(permit), permit.actor.user)
-    return f"{tr(MODES[held.mode])}." if held is not None else tr("Nothing. You have not chosen yet.")
+    return f"{tr(MODES[held.mode])}." if held is not None else tr("Off (not set).")
 
 
 async def _quiet(tx: Transaction, permit: Permit) -> str:

@@ -91,7 +91,7 @@ def paid_here(
 def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
     """Messages with a price in their chat."""
     if not offered.sent:
-        return [tr("They were never sent a message with a price.")]
+        return [tr("No paid messages sent yet.")]
     sent, bought = show.many(offered.sent, _MESSAGES), show.many(offered.bought, _MESSAGES)
     asked, paid = show.money(offered.asked), show.money(offered.paid)
     lines = [

@@ -88,7 +88,7 @@ def _not_known(sale: Sale) -> str:
         return tr("we don't know who sent the message")  # it may be a copy that no sweep has seen
     if sale.source == _POST:
         return tr("nobody here published it")
-    return tr("nobody here sent it") if sale.back else tr("there was no message for it")
+    return tr("nobody here sent it") if sale.back else tr("it has no message")
 
 
 def _answered(sale: Sale, window: Millis) -> str:
@@ -99,7 +99,7 @@ def _answered(sale: Sale, window: Millis) -> str:
             time=lasting(sale.began - sale.last_at),
         )
     if sale.source in UNANSWERED:
-        return tr("it renewed automatically")
+        return tr("automatic renewal")
     if sale.back and not sale.known:
         return tr("the refunded sale is not known")
     if sale.fan is None:

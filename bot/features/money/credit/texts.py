@@ -107,7 +107,7 @@ def _team(members: Mapping[DiscordId | None, MemberCredit], code: str, show: Sho
 def _both(both: MemberCredit, code: str, show: Show) -> str:
     return tr(
         # Translators: sums of what a member sent, and of what was bought after their answer.
-        "sent {sent}; last {last}",
+        "own messages {sent} · last to answer {last}",
         sent=_part(both.sent, code, show),
         last=_part(both.last, code, show),
     )

@@ -146,7 +146,7 @@ def _difference(one: LedgerDifference, zone: ZoneInfo, show: Show) -> str:
         )
     if one.kind == UNCLEAR:
         return tr(
-            "- {what}: equal payments, {ours} in the list and {theirs} reported live. The list counts.",
+            "- {what}: {ours} in Fanvue's list, {theirs} live; we use the list.",
             what=what,
             ours=ours,
             theirs=theirs,

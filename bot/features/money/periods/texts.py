@@ -120,7 +120,7 @@ def _fee(one: CurrencySum, show: Show) -> list[str]:
     fee = show.money(one.fee, one.currency)
     if one.without_net:
         return [tr("Fanvue's fee: {fee} so far", fee=fee)]
-    return [tr("Fanvue's fee: {fee} (gross less fee is net)", fee=fee)]
+    return [tr("Fanvue's fee: {fee}", fee=fee)]
 
 
 def nothing(show: Show) -> str:

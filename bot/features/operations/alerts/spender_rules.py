@@ -10,7 +10,7 @@ from storage.records import Cents, Millis
 
 MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there
 FRESH: Millis = 600_000
-_NOT_YOURS = msgid("Spending says nothing to a member who can't see figures.")
+_NOT_YOURS = msgid("You need access to figures to use spending.")
 
 
 def counts(rule: AlertRule, spent: Cents, *, vip: bool) -> bool:

@@ -25,7 +25,7 @@ ROWS = (
         SettingRow(
             "autosend",
             SettingGroup.GENERAL,
-            msgid("Drafts sent without a press"),
+            msgid("Automatic sending of drafts"),
             _value,
             Action.SETTINGS,
             (SettingWay("/inbox autosend", _OPTIONS),),

@@ -72,7 +72,7 @@ class AddressTrials:
             said = f"{public} redirects, which Fanvue does not follow."
             return SetupTrial(first(said, "Enter the address behind the redirect, or stop redirecting."))
         said = f"Something else answers at {public} (status {status})."
-        return SetupTrial(first(said, f"Let your proxy pass everything to `{listen.host}:{listen.port}`."))
+        return SetupTrial(first(said, f"Have your proxy forward all to `{listen.host}:{listen.port}`."))
 
     def _silent(self, why: str) -> SetupTrial:
         host = urlsplit(self.settings.public_url).hostname

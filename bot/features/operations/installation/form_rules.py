@@ -46,7 +46,7 @@ def misplaced(name: str, value: str, known: Mapping[str, str]) -> SetupAnswer | 
     if _UNFIT.search(value):
         return wrong("This has a blank or a quotation mark in it.", "Copy the value once more, and only it.")
     if name == PUBLIC and _HOST.fullmatch(value):
-        return wrong("This is no whole address.", f"Write it with https:// in front: https://{value}")
+        return wrong("https:// is missing.", f"Add it at the start: https://{value}")
     if name in _ONCE:
         for other in _ONCE:
             if other != name and known.get(other) == value:

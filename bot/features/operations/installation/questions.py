@@ -24,7 +24,7 @@ QUESTIONS: Final = (
         "Public address",
         (
             "The https address of your proxy or tunnel. Browsers and Fanvue reach the bridge there.",
-            "Let it pass everything to `{listen}`.",
+            "Forward all requests to `{listen}`.",
         ),
         example="https://bridge.example.org",
     ),

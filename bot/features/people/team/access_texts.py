@@ -47,7 +47,7 @@ def weekly(found: AccessFindings, unasked: int, ref: str) -> Post:
     left_out = [_left_out(unasked)] if unasked else []
     return Post(
         title=tr("Access doctor: {things}", things=things),
-        body=(*_body(found, 0, tr("Everyone who reads here has a grant.")), *rest),
+        body=(*_body(found, 0, tr("No one reads here without access.")), *rest),
         small=" ".join([tr("You get this at most once a week, and only when something changed."), *left_out]),
         buttons=(Button("team.doctor", ref, tr("Check now")),),
     )

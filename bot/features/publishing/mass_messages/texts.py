@@ -12,9 +12,7 @@ from bot.text.safe_text import one_line, parts_of, safe
 from storage.records import Link, Millis
 
 _TEXT = 2000  # characters of the text that are shown: a Discord message holds 4,000 in all
-COUNTED = msgid(
-    "The sizes are Fanvue's. It counts everyone once and gives the exact number only when it sends."
-)
+COUNTED = msgid("Fanvue's estimate. The exact number comes when it is sent.")
 
 PLANNED_AHEAD = msgid(
     "With an exception we plan it 3 minutes ahead: we check Fanvue's count first, and "

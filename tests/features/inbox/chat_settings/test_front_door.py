@@ -80,10 +80,7 @@ async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: L
     off = await owner_mutes(house, thread, "off")
     await settled(house, fan, 2)
 
-    assert (
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in refused.text
-    )
+    assert "Ask the owner; /team explain shows what your role can do." in refused.text
     assert on.text.startswith("We asked Fanvue to mute this chat for the creator")
     assert off.text.startswith("We asked Fanvue to unmute this chat for the creator")
     assert (muted, fan.bond.muted) == (True, False)

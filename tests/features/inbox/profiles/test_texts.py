@@ -134,7 +134,7 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
     "nothing priced": (
         replace(THEM, offered=FanOffers(0, 0, None, None)),
         THERE,
-        "They were never sent a message with a price",
+        "No paid messages sent yet",
     ),
     "answered": (
         replace(THEM, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, owner=OTTO)),

@@ -63,10 +63,7 @@ async def test_one_phone_rings_first_and_the_others_after_the_time(live: LiveBri
     await live.until(lambda: "offered to" not in plain(live.waiting()[0]))
     await cleared(live)
 
-    assert (
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in refused.text
-    )
+    assert "Ask the owner; /team explain shows what your role can do." in refused.text
     assert f"1. New fans, first 7 days → <@{mara}>, everyone after 3 minutes" in added.text
     assert rung(live, before) == [[mara], [theo]]
 

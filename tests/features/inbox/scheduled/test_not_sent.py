@@ -106,8 +106,5 @@ async def test_who_lost_their_role_changes_nothing_in_the_list(play: EveningPlay
     stage.guild.members[mara.user.id].roles.remove(stage.team.id)
     refused = await (await mara.click(listed.message, "Change 1")).done(PATIENCE)
 
-    assert (
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in refused.text
-    )
+    assert "Ask the owner; /team explain shows what your role can do." in refused.text
     assert "Scheduled for" in waiting.text

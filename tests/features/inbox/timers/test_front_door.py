@@ -40,10 +40,7 @@ async def test_a_waiting_fan_is_told_with_one_ping_that_goes_with_the_answer(hou
     await house.until(lambda: pings(house, fan.handle) == [])
     off = await timers(house, first=0)
 
-    assert (
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in refused.text
-    )
+    assert "Ask the owner; /team explain shows what your role can do." in refused.text
     assert "has waited 1 minute" in said.text
     assert off.text.startswith("Nobody is pinged")
     alerts = {message.channel_id for message in house.reports()}

@@ -67,7 +67,7 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
         "**Monday, 23 Nov 2026, @luna: 4 things need your attention**",
         "Gross **$15.00**, net **$12.00**, 1 transaction",
         "Subscribers: 2 new, 5 renewed, 1 ended, 1 switched renewal off",
-        "Fanvue's fee: $3.00 (gross less fee is net)",
+        "Fanvue's fee: $3.00",
         "Tips: $15.00 (1)",
         "",
         "**What changed**",

@@ -40,7 +40,7 @@ async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveB
     shown = await asks(house, "money goal show")
     rows = house.rows("SELECT 1 FROM goals_told")
 
-    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in refused
+    assert "Ask the owner; /team explain shows what your role can do." in refused
     assert "**$9,000.00** gross, this month included" in said
     assert before == []
     assert "of **$9,000.00** gross: reached." in shown

@@ -117,7 +117,7 @@ async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenar
         "Only someone who sees exact figures can set a goal, because it shows when earnings reached it"
         in hidden
     )
-    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in unseen
+    assert "Ask the owner; /team explain shows what your role can do." in unseen
     assert await bureau.database.read(lambda tx: goals.of_creator(tx, bureau.evening.creator)) == []
 
 

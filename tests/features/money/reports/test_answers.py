@@ -36,7 +36,7 @@ async def test_typed_days_are_told_with_the_fee_and_compared(bureau: PeriodsScen
 
     assert "Earnings of @luna, 1–15 Nov 2026" in answer.text
     assert "Gross **$112.00**, net **$89.60**, 2 transactions" in answer.text
-    assert "Fanvue's fee: $22.40 (gross less fee is net)" in answer.text
+    assert "Fanvue's fee: $22.40" in answer.text
     assert (
         "Gross vs. the 15 days before (17–31 Oct 2026): **+40 %** ($80.00 then).\nGross vs. "
         "the same weekdays 3 weeks before (11–25 Oct 2026): **+273 %** ($30.00 then)."

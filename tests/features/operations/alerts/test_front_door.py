@@ -84,7 +84,7 @@ async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: Li
 async def test_only_a_lead_chooses_what_a_channel_is_told(house: LiveBridge) -> None:
     refused = await asks(house, "creator", kind="tip", state="off")
 
-    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in refused
+    assert "Ask the owner; /team explain shows what your role can do." in refused
 
 
 async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: LiveBridge) -> None:

@@ -28,10 +28,10 @@ async def test_a_draft_leaves_without_a_press_once_its_owner_has_said_yes(writer
     assert (told["state"], told["by"]) == ("taken", str(owner))
     assert writer.house.with_words(fan, "The owner's rule, draft by n8n")
     settings = (await writer.commands("settings show")).text
-    assert "**Drafts sent without a press**\nReplies: Up to 20 a day" in settings
+    assert "**Automatic sending of drafts**\nReplies: Up to 20 a day" in settings
     audit = (await writer.commands("team audit")).text
     assert "sent a draft by the owner's rule" in audit
-    assert "decided which drafts are sent without a press" in audit
+    assert "set which drafts are sent automatically" in audit
 
 
 async def test_a_pause_stops_it_and_the_draft_waits_for_people(writer: AutosendScenario) -> None:

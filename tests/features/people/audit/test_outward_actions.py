@@ -150,10 +150,7 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
     assert "Bea" in everywhere.text
     assert "connected the Fanvue account" in everywhere.text
     assert "secret of two" not in everywhere.text
-    assert (
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in theirs.text
-    )
+    assert "Ask the owner; /team explain shows what your role can do." in theirs.text
     values = {"action": "what was not allowed", "creator": house.stage.creator.handle}
     tried = await (await owner.slash(house.stage.guild, house.stage.lobby, "team audit", **values)).done()
     assert f"<@{mara.user.id}> tried “audit” · not allowed" in tried.text

@@ -30,7 +30,7 @@ async def addresses(team: PageScenario) -> Mapping[str, tuple[str, str]]:
     link = await (await stage.owner.slash(stage.guild, stage.lobby, "link")).done(PATIENCE)
     return {
         "start": ("/page", "Your page"),
-        "waiting": (team.at("waiting"), "What waits"),
+        "waiting": (team.at("waiting"), "Waiting"),
         "earnings": (team.at("earnings"), "Earnings"),
         "a week": (team.at("earnings") + "?period=last+7+days", "Earnings"),
         "a year": (team.at("earnings") + "?period=this+year", "Earnings"),

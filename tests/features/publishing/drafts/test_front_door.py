@@ -325,7 +325,7 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(
     await his.tap("Preview")
 
     assert "by Theo" not in owners
-    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain." in lost
+    assert "Ask the owner; /team explain shows what your role can do." in lost
     assert "by Theo, later" in lost
     assert "You don't have access to this here" in his.said
     assert [

@@ -81,9 +81,7 @@ async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: Li
     ]
 
     assert all(
-        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
-        in answer.text
-        for answer in refused
+        "Ask the owner; /team explain shows what your role can do." in answer.text for answer in refused
     )
     assert on(house, "Hidden") == []
 

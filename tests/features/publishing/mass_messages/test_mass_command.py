@@ -37,7 +37,7 @@ async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: MassMessag
         "**Except** VIP (3 fans)",
         "**Recipients** up to 12 fans, minus up to 3 who are excluded",
         "**When** right away",
-        "-# The sizes are Fanvue's. It counts everyone once and gives the exact number only when it sends.",
+        "-# Fanvue's estimate. The exact number comes when it is sent.",
         f"-# {PLANNED_AHEAD}",
         "-# Nothing is done yet. You can confirm this preview for 15 minutes.",
     ]

@@ -179,7 +179,7 @@ async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Pr
     assert "not known whether it was hung up" in answer.text
     assert "Fanvue does not list it." in waiting.why
     assert first == "Noted: it was not hung up. Make a new one with /notice."
-    assert f"<@{olivia}> said that it did not take place" in second
+    assert f"<@{olivia}> marked it as not done" in second
     assert office.board.hangs == []
     assert f"was not hung up, as <@{olivia}> found out" in office.noted()[-1].text
 

@@ -101,12 +101,12 @@ async def put(tx: Transaction, creator: CreatorId, line: LedgerRow) -> None:
     """Keep a row; one that was known gets what may change: net and status. Whose it is stays as it was."""
     await tx.execute(
         """INSERT INTO earnings (creator_uuid, row_key, at, source, gross, net, currency, order_id, reverses,
-                                 fan, message_uuid, post_uuid, order_status)
+                                 fan, message_uuid, post_uuid, status)
            VALUES (:creator, :key, :at, :source, :gross, :net, :currency, :order, :reverses, :fan, :message,
                    :post, :status)
            ON CONFLICT (creator_uuid, row_key) DO UPDATE SET gone_at = NULL,
                net = COALESCE(excluded.net, earnings.net),
-               order_status = COALESCE(excluded.order_status, earnings.order_status)""",
+               status = COALESCE(excluded.status, earnings.status)""",
         creator=creator,
         **vars(line),
     )

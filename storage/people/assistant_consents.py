@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.database import Transaction
+from storage.database import Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import ASSISTANT_CONSENTS
 from storage.records import CreatorId, DiscordId, Millis
@@ -28,7 +28,7 @@ async def get(tx: Transaction, creator: CreatorId) -> AssistantConsent | None:
 
 async def put(tx: Transaction, creator: CreatorId, consent: AssistantConsent, *, now: Millis) -> None:
     """In the place of what was allowed before."""
-    row = {
+    row: dict[str, Value] = {
         "creator_uuid": creator,
         "server": consent.server,
         "uses": " ".join(sorted(consent.uses)),

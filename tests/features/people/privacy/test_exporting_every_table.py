@@ -116,7 +116,7 @@ def value_of(table: str, column: str, kind: str, ring: Keyring) -> Value:
 
 
 def test_what_features_seal_for_an_exported_row_is_what_the_one_list_says() -> None:
-    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA, "guild_id": 1, "list_key": ROW}
+    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA, "guild_id": 1, "list_key": ROW, "fact_id": ROW}
 
     assert {place.table: place.place.format(**row) for place in EXPORTED} == {
         table: sealed_for() for table, sealed_for in SEALED_BY.items()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -141,7 +141,7 @@ async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(hou
 
 def _checkout(house: LiveBridge, fan: StandInFan, kind: str, **data: object) -> bytes:
     """An event of a checkout link, as Fanvue documents it, an hour ago."""
-    now = datetime.now(UTC) - timedelta(hours=1)
+    now = house.stage.fanvue.world.now() - timedelta(hours=1)
     about = {"checkout_link": {"name": "Winter bundle"}, "creator": {"uuid": house.stage.creator.uuid}}
     buyer = {"purchaser": {"uuid": fan.uuid, "handle": fan.handle}}
     event = {"id": f"{kind}-{data}", "type": f"checkout_link.{kind}", "timestamp": iso(now)}

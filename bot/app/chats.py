@@ -11,6 +11,7 @@ from bot.features.inbox.purchases.chat_observer import CHAT_LIST_OBSERVERS, Obse
 from bot.features.inbox.purchases.feature import PurchasesFeature
 from bot.features.signals import MASS_MESSAGE_DUE
 from bot.relay.reconciliation import Reconciliation, open_second
+from bot.relay.unheard_messages import UnheardMessages
 from storage.records import CreatorId
 
 
@@ -21,13 +22,14 @@ def build(ctx: FeatureContext) -> Feature:
     found = _reconciliation(ctx, port, ObservedSweep(port, noticing, observers))
     read = FanvueChatAdapter(ctx.fanvue, ctx.identity, ctx.clock)
     chats = ObservedChats(read, noticing)
+    unheard = UnheardMessages(ctx, chats=chats, finding=found.finding)
 
     async def due(creator: CreatorId) -> None:
         found.soon(creator)
 
     return Feature(
         name="chats",
-        parts=(ctx.points.around("fanvue", chats), found, read.room),
+        parts=(ctx.points.around("fanvue", chats), found, unheard, read.room),
         listeners=(MASS_MESSAGE_DUE.to(due),),
     )
 

@@ -109,7 +109,7 @@ class FanvuePort(Protocol):
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
 
     async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
-        """Read all that was sent since then, newest first, to find one message among it.
+        """Read all that was sent since then, newest first: what follows must not miss one of it.
 
         Those that cannot be read are there as well, with nothing in them. Raises TryLater for too many.
         """

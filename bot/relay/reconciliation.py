@@ -30,6 +30,7 @@ class Reconciliation:
     silence: LiveEventSilence
     outage: ChatListOutage
     recall: Callable[[bytes], Meaning]
+    finding: SweepFindings
     driver: InProcessDriver
 
     def soon(self, creator: CreatorId) -> None:
@@ -71,4 +72,4 @@ def open_second(
         catching_up=catching_up,
         hint=driver.hint,
     )
-    return Reconciliation(catching_up, sweeps, silence, outage, recaller(recall), driver)
+    return Reconciliation(catching_up, sweeps, silence, outage, recaller(recall), finding, driver)

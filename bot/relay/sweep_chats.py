@@ -179,7 +179,7 @@ class ChatSweep:
         if leaf.unreadable:
             self.skipping("messages", len(leaf.unreadable))
         found: list[Meaning] = [
-            _meaning(mark.creator, head.fan, row, at=at) for row, at in timed if at >= mark.floor
+            meaning_of(mark.creator, head.fan, row, at=at) for row, at in timed if at >= mark.floor
         ]
         return found + [
             NotUnderstood(
@@ -215,7 +215,8 @@ def _mark_of(head: ChatHead) -> ChatMark:
     return ChatMark(head.last, head.last_at)
 
 
-def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -> Understood:
+def meaning_of(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -> Understood:
+    """What a message in a chat says, under the key that its webhook has."""
     event: FanWrote | CreatorWrote
     if row.from_creator or row.unclear:
         event = CreatorWrote(

@@ -17,6 +17,7 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.fanvue.event_storage import event_from, stored
 from bot.features.inbox.conversations.changes import ConversationChanged, ConversationChanges
 from bot.features.inbox.conversations.service import ConversationService
 from bot.features.operations.alerts.announcement_texts import announce
@@ -32,7 +33,9 @@ from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.redaction import LineRedactor, always
 from bot.relay.replies import ReplyService, ReplyWish
+from bot.relay.sweep_findings import SweepFindings, recaller
 from bot.relay.threads import ThreadOpener
+from bot.relay.unheard_messages import UnheardMessages
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.engine.connect import open_database
@@ -116,7 +119,10 @@ class RelayScenario:
             read=lambda raw: self.meanings[raw],
             ids=derived,
             pseudonyms=trail.pseudonyms,
+            recall=recaller(event_from),
         )
+        finding = SweepFindings(self.ground(), store=stored)
+        self.unheard = UnheardMessages(self.ground(), chats=self.chats or self.fanvue, finding=finding)
         self.places = ForumPlaces(replace(self.ground(), serving=ALONE))
         self.replies = ReplyService(self.ground())
         self.deliveries = self._deliveries(opener)

@@ -16,6 +16,7 @@ from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.draft_rules.model import DRAFT_RULE_SENDERS
 from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.signals import PROGRAM_DRAFT_ENDED
+from bot.relay.unheard_messages import UnheardMessages
 
 
 def build_records(ctx: FeatureContext) -> Feature:
@@ -39,7 +40,12 @@ def build(ctx: FeatureContext) -> Feature:
     service = ProgramDraftService(ctx, records=records, trail=ctx.effects.trail, rules=rules)
     pressing = ProgramDraftPressService(ctx, records=records, kept=answering.kept, rules=rules)
     sender = ProgramReplySender(
-        records=records, replies=answering.replies, kept=answering.kept, clock=ctx.clock
+        records=records,
+        replies=answering.replies,
+        kept=answering.kept,
+        unheard=ctx.get(UnheardMessages),
+        database=ctx.database,
+        clock=ctx.clock,
     )
     lapsing = ProgramDraftExpiry(ctx, records=records)
     return Feature(

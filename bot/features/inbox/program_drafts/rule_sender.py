@@ -14,11 +14,13 @@ from bot.features.operations.draft_rules.rights import needs_of, permit_by_rule
 from bot.features.operations.draft_rules.texts import NEEDS_LEAD
 from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
-from bot.model.language import tr
+from bot.model.errors import DeliveryFailed
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Clock
 from bot.relay.replies import ReplyService, ReplyWish
+from bot.relay.unheard_messages import UnheardMessages, not_read
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.inbox import conversations, threads, unread_lines
 from storage.people.draft_rules import DraftRule
 from storage.records import DiscordId, DraftId
@@ -32,15 +34,34 @@ class ProgramReplySender:
     kind = DraftKind.REPLY
 
     def __init__(
-        self, *, records: ProgramDraftRecords, replies: ReplyService, kept: PendingReplies, clock: Clock
+        self,
+        *,
+        records: ProgramDraftRecords,
+        replies: ReplyService,
+        kept: PendingReplies,
+        unheard: UnheardMessages,
+        database: Database,
+        clock: Clock,
     ) -> None:
         self._records = records
         self._replies = replies
         self._kept = kept
         self._clock = clock
+        self._unheard = unheard
+        self._database = database
 
     async def prepare(self, ref: DraftId) -> None:
-        """Nothing has to be looked up."""
+        """Read the chat: what no event told stops it, too."""
+        found = await self._database.read(lambda tx: self._records.get(tx, ref))
+        if found is None:
+            raise DraftStays(tr(texts.GONE))
+        line = found.line
+        try:
+            new = await self._unheard.any(line.creator, fan_of(line), since=line.created_at)
+        except DeliveryFailed as failed:
+            raise DraftStays(tr_stored(not_read(failed))) from failed
+        if new:
+            raise DraftStays(tr(texts.WRITTEN_SINCE))
 
     async def send(self, tx: Transaction, ref: DraftId, rule: DraftRule, _prepared: None) -> None:
         """Do all that a press would do, with all checks. Raises DraftStays."""

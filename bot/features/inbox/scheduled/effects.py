@@ -12,15 +12,16 @@ from bot.features.inbox.checks.pending_replies import PendingReplies, PendingRep
 from bot.features.inbox.scheduled import texts
 from bot.features.inbox.scheduled.approved_release import ApprovedReplyRelease, approval_of
 from bot.model.discord_ports import MembershipPort
-from bot.model.errors import SealDamaged, TargetGone, TextErased
+from bot.model.errors import DeliveryFailed, SealDamaged, TargetGone, TextErased, TryLater
 from bot.relay import scheduled_replies
 from bot.relay.context import Context
 from bot.relay.replies import ReplyService
 from bot.relay.send_effects import outgoing
+from bot.relay.unheard_messages import UnheardMessages, not_read
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import commands as command_rows
-from storage.records import Command, CommandId, DiscordId, Effect, EffectState
+from storage.records import Command, CommandId, DiscordId, Effect, EffectState, Millis
 
 
 class ChannelPort(Protocol):
@@ -45,6 +46,7 @@ class ScheduledReplyHandler(EffectHandler):
         checks: ReplyCheckGate,
         kept: PendingReplies,
         replies: ReplyService,
+        unheard: UnheardMessages,
         members: MembershipPort,
         channels: ChannelPort,
     ) -> None:
@@ -52,12 +54,16 @@ class ScheduledReplyHandler(EffectHandler):
         self._checks = checks
         self._kept = kept
         self._replies = replies
+        self._unheard = unheard
         self._members = members
         self._channels = channels
         self._approved = ApprovedReplyRelease(ctx, checks=checks, kept=kept, replies=replies)
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Ask Discord for its author's roles and its thread; the commit that ends this decides all else."""
+        """Ask Discord for its author's roles and its thread, and Fanvue for what the fan wrote.
+
+        The commit that ends this decides all else.
+        """
         command, kept = await self._ctx.database.read(lambda tx: self._known(tx, effect))
         if command is None or kept is None or kept.draft.state != "open":
             return Moot(texts.CLOSED)
@@ -71,11 +77,14 @@ class ScheduledReplyHandler(EffectHandler):
         author = Actor(command.actor, command.guild, frozenset(roles))
         approval = approval_of(body)
         lead = await self._lead(command, approval.lead) if approval is not None else None
+        stays = await self._stays(effect, body["at"])
 
         async def then(tx: Transaction) -> None:
             now, still = await self._known(tx, effect)
             if now is None or still is None or still.draft.state != "open":
                 return
+            if stays is not None:
+                raise TargetGone(stays)
             if approval is not None and lead is not None:
                 await self._approved.release(tx, effect, now, still, author, lead, approval)
             else:
@@ -101,6 +110,17 @@ class ScheduledReplyHandler(EffectHandler):
         if roles is None:
             raise TargetGone(texts.LEAD_NOT_HERE)
         return Actor(lead, command.guild, frozenset(roles))
+
+    async def _stays(self, effect: Effect, at: Millis) -> str | None:
+        """Why only a press sends it; None: nobody wrote what the database does not know."""
+        try:
+            new = await self._unheard.any(effect.creator, fan_of(effect), since=effect.created_at)
+        except DeliveryFailed as failed:
+            left = at + self._ctx.waits.fetch - self._ctx.clock.now()
+            if isinstance(failed, TryLater) and not failed.paused and left > (failed.after or 0) * 1000:
+                raise
+            return not_read(failed)
+        return texts.WROTE if new else None
 
     async def _known(self, tx: Transaction, effect: Effect) -> tuple[Command | None, PendingReply | None]:
         command = await command_rows.get(tx, CommandId(effect.cause))

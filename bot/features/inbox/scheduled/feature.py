@@ -13,6 +13,7 @@ from bot.features.inbox.scheduled.effects import ScheduledReplyHandler
 from bot.features.inbox.scheduled.home_part import scheduled_part
 from bot.features.inbox.scheduled.service import ScheduledReplyService
 from bot.relay.scheduled_replies import KIND
+from bot.relay.unheard_messages import UnheardMessages
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -26,6 +27,7 @@ def build(ctx: FeatureContext) -> Feature:
             checks=checks.checks,
             kept=checks.kept,
             replies=checks.replies,
+            unheard=ctx.get(UnheardMessages),  # built after this feature
             members=GuildMembership(on.direct),
             channels=ChannelPresence(on.direct),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefusal
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Button, Post
 from bot.relay.reply_gate import EDIT
 from storage.records import DiscordId, Millis
@@ -48,7 +48,7 @@ def why(found: CheckQuestion | CheckRefusal | CheckHold) -> str:
 def not_sent(reason: str | None, by: DiscordId | None) -> str:
     """Its line once it did not leave at its time."""
     who = tr(" <@{by}> decides.", by=by) if by is not None else ""
-    return tr("⚠ ⏰ Not sent at its time. {reason}{who}", reason=reason or "", who=who)
+    return tr("⚠ ⏰ Not sent at its time. {reason}{who}", reason=tr_stored(reason or ""), who=who)
 
 
 def listed(found: Sequence[ScheduledReply], more: int) -> Post:

@@ -59,7 +59,12 @@ class DraftRoom(ChecksScenario):
         self.replies = self.answering.replies
         self.turns = DraftRuleTurns(replace(ground, clock=self.clock))
         sender = ProgramReplySender(
-            records=records, replies=self.replies, kept=self.answering.kept, clock=self.clock
+            records=records,
+            replies=self.replies,
+            kept=self.answering.kept,
+            unheard=self.unheard,
+            database=self.database,
+            clock=self.clock,
         )
         self.sending = DraftRuleRunner(
             database=self.database, turns=self.turns, senders=(sender,), trail=ground.effects.trail

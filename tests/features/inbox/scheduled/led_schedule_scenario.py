@@ -36,6 +36,7 @@ class LedScheduleScenario(ApprovalsScenario):
             checks=self.answering.checks,
             kept=self.answering.kept,
             replies=self.replies,
+            unheard=self.unheard,
             members=self,
             channels=self,
         )

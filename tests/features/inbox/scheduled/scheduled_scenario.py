@@ -31,6 +31,7 @@ class ScheduledScenario(ChecksScenario):
             checks=self.answering.checks,
             kept=self.answering.kept,
             replies=self.replies,
+            unheard=self.unheard,
             members=there,
             channels=there,
         )

@@ -104,3 +104,38 @@ async def test_nobody_but_the_owner_decides(writer: AutosendScenario) -> None:
 
     assert "without anyone pressing" not in answer.text
     assert (await writer.sets()).text == "Off: a person sends each draft."
+
+
+async def test_what_no_event_told_keeps_it_for_people(writer: AutosendScenario) -> None:
+    fan, key = writer.house.fan("Stan"), await writer.key()
+    faults = writer.house.stage.fanvue.faults
+    await writer.allows(limit=20, wait=1)
+    await writer.house.greeted(fan)
+    draft = await writer.answers(key, fan, "come closer")
+    faults.webhooks.off = True
+    faults.add("too_many", "GET", "/chats$", count=None)
+    try:
+        await fan.write("STOP, my wife reads this phone")
+        await writer.house.shows(fan, "Not sent by the owner's rule. Someone has written since.")
+        await writer.house.shows(fan, "STOP, my wife reads this phone")
+    finally:
+        faults.clear()
+
+    assert fan.inbox() == []
+    assert await writer.state(key, draft) == "waiting"
+
+
+async def test_a_chat_that_cannot_be_read_keeps_it_for_people(writer: AutosendScenario) -> None:
+    fan, key = writer.house.fan("Rita"), await writer.key()
+    faults = writer.house.stage.fanvue.faults
+    await writer.allows(limit=20, wait=1)
+    await writer.house.greeted(fan)
+    draft = await writer.answers(key, fan, "read me first")
+    faults.add("too_many", "GET", "/messages$", count=None)
+    try:
+        await writer.house.shows(fan, "We couldn't read this chat on Fanvue, so only a press sends this")
+    finally:
+        faults.clear()
+
+    assert fan.inbox() == []
+    assert await writer.state(key, draft) == "waiting"

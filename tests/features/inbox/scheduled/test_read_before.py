@@ -15,7 +15,7 @@ STOP = "STOP, my wife reads this phone"
 def no_event_comes(play: EveningPlay) -> None:
     """No webhook, and the list of chats, by which sweeps find what none told, is down."""
     play.stage.fanvue.faults.webhooks.off = True
-    play.stage.fanvue.faults.add("too_many", "GET", "/chats$", count=None)
+    play.stage.fanvue.faults.add("error_before", "GET", "/chats$", count=None, status=500)
 
 
 async def test_what_no_event_told_stops_it_and_its_thread_shows_it(play: EveningPlay) -> None:

@@ -46,7 +46,7 @@ class DeletedMessages:
         async for line in self._lines(tx, known):
             number += 1
             await self._strike(tx, known, line, event, cause, number)
-        if number < 0 and known.direction != MASS:
+        if number < 0 and known.direction != MASS and event.by is None:
             await add_post(
                 tx,
                 self._ctx.effects,
@@ -111,7 +111,8 @@ class DeletedMessages:
             fan=known.fan,
             cause=line.id,
             part="strike",
-            body={"line": line.id, "at": event.at, "first": number == 0},
+            # Whoever took it back hears of it under what they pressed: no note takes a lost line's place.
+            body={"line": line.id, "at": event.at, "first": number == 0 and event.by is None},
             since=event.at,
         )
         await self._ctx.effects.add(tx, wanted)

@@ -75,7 +75,7 @@ async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_
     assert beside == {"**@luna.rivers**": ("@luna.rivers on Fanvue", True)}
     assert "**@luna.rivers**, Luna Rivers" in said
     assert f"**@mila_noir**, Mila Noir, connected by <@{mara.user.id}>: it has no channels yet" in said
-    assert f"<@&{stage.team.id}> sees nothing yet" in picked.text
+    assert f"<@&{stage.team.id}> has no access yet" in picked.text
     assert not kim.sees(forum(house, "mila-fans"))
     owners = house.rows("SELECT creator_uuid FROM forums")
     assert [row["creator_uuid"] for row in owners] == [mila(house).uuid]

@@ -97,7 +97,7 @@ class MassMessageArrivalService:
 
 
 def _copy(creator: CreatorId, head: ChatHead, ours: MassOffer) -> MessagePair:
-    assert head.last is not None, "it was looked at before"
+    assert head.last is not None, "it was seen before"
     return MessagePair(
         creator=creator,
         fan=head.fan.id,

@@ -22,8 +22,10 @@ _REDIRECTS: Final = 8
 _AMBIGUOUS: Final = frozenset(' \\"<>^`{|}')
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _KIND: Final = "agent_client"
+LONGEST_HOST: Final = 60  # letters: the question shows a host whole, its end says whose it is
 _NO_REDIRECT: Final = (
-    "redirect_uris: 1 to 8 addresses that begin with https://, or http:// on the person's own machine."
+    "redirect_uris: 1 to 8 addresses that begin with https://, or http:// on the person's own machine, "
+    f"each with a host of at most {LONGEST_HOST} letters."
 )
 _NO_FLOW: Final = "Only the authorization code flow is here, for public clients."
 _TOO_LONG: Final = "Its name and its addresses are too long together."
@@ -96,7 +98,13 @@ def is_redirect(text: object) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    if not named or parts.username is not None or "#" in text or "@" in parts.netloc:
+    if (
+        not named
+        or len(named) > LONGEST_HOST
+        or parts.username is not None
+        or "#" in text
+        or "@" in parts.netloc
+    ):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and named in _LOOPBACK)
 

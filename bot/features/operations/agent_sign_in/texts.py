@@ -35,18 +35,21 @@ _WHO = msgid(
 )
 _WARNING = msgid("**Go on only if you opened the page with this code yourself, just now.**")
 _THEFT = msgid("Did someone send you the code? Then they would get the access. Press No.")
+_NEXT = msgid(
+    "Next you choose what it may read, and for how long. Its drafts wait for a press, unless a rule of yours "
+    "sends them."
+)
 _REVOKE: Final = "/settings keys revoke"
-_HOST = 80
 _NAME = 40
 
 
 def question(asked: AgentRequest, ref: str, *, host: str, handle: str) -> Post:
     """Who asks, and the one danger."""
-    who = tr(_WHO, name=safe(asked.name), host=safe(one_line(host, _HOST)))
+    who = tr(_WHO, name=safe(asked.name), host=safe(host))
     return Post(
         title=tr("Connect an agent to @{handle}?", handle=safe(one_line(handle, _NAME))),
         body=(who, f"{tr(_WARNING)}\n{tr(_THEFT)}"),
-        small=tr("Next you choose what it may read, and for how long. It never sends anything."),
+        small=tr(_NEXT),
         buttons=(
             Button(YES, ref, tr("Connect"), "success"),
             Button(NO, ref, tr("No, connect nothing")),

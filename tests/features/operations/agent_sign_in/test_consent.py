@@ -200,3 +200,21 @@ async def test_an_apps_name_is_text_and_nothing_else(signing: SignInScenario) ->
     assert "<script>alert" not in page.text
     assert "\u202e" not in page.text + question.text
     assert "**@everyone**" not in question.text
+
+
+async def test_the_question_shows_a_host_whole_and_one_too_long_for_it_never_registers(
+    signing: SignInScenario,
+) -> None:
+    end = ".evil.example"
+    longest = f"https://{'a' * (60 - len(end))}{end}:65535/cb"
+    client = await signing.registered(longest)
+    async with signing.browser() as browser:
+        page = await browser.opens(signing.asked(client, redirect_uri=longest))
+        question = await signing.types(browser.code(page))
+    longer = f"https://a{longest.removeprefix('https://')}"
+    refused = await signing.post("/oauth/register", json={"redirect_uris": [longer]})
+
+    assert end in question.text.replace("\\", "")
+    assert "never sends" not in question.text
+    assert refused.status == 400
+    assert "at most 60 letters" in refused.text

@@ -81,8 +81,8 @@ async def test_media_and_a_price_go_with_it_whichever_button_is_pressed(writer: 
 
 
 def is_too_late(answer: InteractionAnswer) -> bool:
-    """Whether the presser is told that somebody was faster; the draft they pressed is gone by then."""
-    told = [message.text for message in answer.followups]
+    """Whether the presser is told that somebody was faster: in the answer itself, or beside the draft."""
+    told = [answer.text, *(message.text for message in answer.followups)]
     return any("already took" in text or "no longer available" in text for text in told)
 
 

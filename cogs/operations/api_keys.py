@@ -53,9 +53,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         """Without the keys themselves, which are kept nowhere."""
         await private(interaction, lambda: service(interaction, OwnerKeyService).show(permit_of(interaction)))
 
-    @keys.command(
-        name="new", description="Make a key for a program. It is shown once, and never sends anything."
-    )
+    @keys.command(name="new", description="Make a key for a program. It is shown once.")
     @app_commands.describe(
         name="What uses it.",
         role="As which role it reads.",

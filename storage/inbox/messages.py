@@ -94,33 +94,25 @@ async def unseen_out(tx: Transaction, creator: CreatorId, fan: FanId) -> list[Me
 
 async def seen(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
     """Remember when a message was first known to be seen; False when that was known already."""
-    changed = await tx.execute(
-        """UPDATE messages SET seen_at = :at
-           WHERE creator_uuid = :creator AND message_uuid = :message AND seen_at IS NULL""",
-        creator=creator,
-        message=message,
-        at=at,
-    )
-    return changed == 1
+    return await _first(tx, "seen_at", creator, message, at)
 
 
 async def bought(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
     """Remember when a message was bought; False when that was known already."""
-    changed = await tx.execute(
-        """UPDATE messages SET bought_at = :at
-           WHERE creator_uuid = :creator AND message_uuid = :message AND bought_at IS NULL""",
-        creator=creator,
-        message=message,
-        at=at,
-    )
-    return changed == 1
+    return await _first(tx, "bought_at", creator, message, at)
 
 
 async def deleted(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
     """Remember when a message was deleted on Fanvue; False when that was known already."""
+    return await _first(tx, "deleted_at", creator, message, at)
+
+
+async def _first(
+    tx: Transaction, column: str, creator: CreatorId, message: FanvueMessageId, at: Millis
+) -> bool:
     changed = await tx.execute(
-        """UPDATE messages SET deleted_at = :at
-           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NULL""",
+        f"""UPDATE messages SET {column} = :at
+            WHERE creator_uuid = :creator AND message_uuid = :message AND {column} IS NULL""",  # noqa: S608 - our own
         creator=creator,
         message=message,
         at=at,

@@ -153,10 +153,10 @@ async def test_a_fan_buys_a_message_once_under_whatever_ids(known: Database, fan
 
 
 async def test_a_payment_goes_back_once_whichever_event_tells_of_it(known: Database) -> None:
-    back = {"payment": "p-1", "source": "refund"}
-    await keep(
-        known, [], [told("1", 500, payment="p-1"), told("2", -500, NOW - 9, **back), told("3", -500, **back)]
-    )
+    def refund(key: str, at: int = NOW) -> EarningEvent:
+        return told(key, -500, at, payment="p-1", source="refund")
+
+    await keep(known, [], [told("1", 500, payment="p-1"), refund("2", NOW - 9), refund("3")])
 
     assert (await sums(known))[1] == 0
 
